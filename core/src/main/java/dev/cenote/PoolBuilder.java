@@ -1,0 +1,98 @@
+package dev.cenote;
+
+import dev.cenote.circuit.CircuitBreaker;
+import dev.cenote.decorators.ResilientPool;
+import dev.cenote.pool.PoolEngine;
+import dev.cenote.pool.PoolOptions;
+import dev.cenote.pool.PoolOptionsBuilder;
+import dev.cenote.pool.PoolRuntime;
+import dev.cenote.protocols.Check;
+import dev.cenote.protocols.Classifier;
+import dev.cenote.protocols.Connection;
+import dev.cenote.protocols.Connector;
+import dev.cenote.protocols.Pool;
+import dev.cenote.protocols.PoolUri;
+import dev.cenote.protocols.events.PoolListener;
+import dev.cenote.retry.RetryPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What the builders of all backends have in common: the options of the pool, its policies, and what it takes from the
+ * world. Not thread-safe.
+ *
+ * @param <B> the builder itself
+ * @param <P> the pool it builds
+ */
+public abstract class PoolBuilder<B extends PoolBuilder<B, P>, P extends Pool<?>> extends PoolOptionsBuilder<B> {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private Optional<RetryPolicy> retry = Optional.empty();
+    private Optional<CircuitBreaker> circuit = Optional.empty();
+    private Duration callTimeout = Duration.ofSeconds(30);
+    private PoolRuntime runtime = PoolRuntime.system();
+    private final List<PoolListener> listeners = new ArrayList<>();
+
+    /** Only backends extend this. */
+    protected PoolBuilder() {}
+
+    /** How {@code pool.execute} tries again. Default: it does not. */
+    public B retry(RetryPolicy policy) {
+        this.retry = Optional.of(policy);
+        return self();
+    }
+
+    /** What guards the pool against a server that is down; one breaker may guard several pools. Default: nothing. */
+    public B circuitBreaker(CircuitBreaker breaker) {
+        this.circuit = Optional.of(breaker);
+        return self();
+    }
+
+    /** How long {@code pool.execute} may take, with acquire, all attempts and the backoff between them. Default 30 s. */
+    public B callTimeout(Duration callTimeout) {
+        this.callTimeout = callTimeout;
+        return self();
+    }
+
+    /** Is told of all events from the first one on. May be called several times. */
+    public B listener(PoolListener listener) {
+        listeners.add(listener);
+        return self();
+    }
+
+    /** Clock, randomness and threads. Default: the machine's, and threads of the pool's own. */
+    public B runtime(PoolRuntime runtime) {
+        this.runtime = runtime;
+        return self();
+    }
+
+    /**
+     * Takes the parameters of {@code uri} that are the pool's.
+     *
+     * @throws dev.cenote.protocols.errors.ConfigurationException if one is unknown or malformed, by its name
+     */
+    public B poolParameters(PoolUri uri) {
+        PoolParameters.apply(uri.poolParameters(), this);
+        return self();
+    }
+
+    /** The pool. Connects to nothing yet; connections for minSize are opened in the background. */
+    public abstract P build();
+
+    /** Clock, randomness and threads as they stand, for a backend that needs them too. */
+    protected PoolRuntime runtime() {
+        return runtime;
+    }
+
+    /** Makes the parts of a pool: what a backend's {@link #build()} hands to its pool. */
+    protected <C extends Connection> ResilientPool.Parts<C> parts(
+            String backend, Connector<C> connector, Classifier classifier) {
+        Check.positive("callTimeout", callTimeout);
+        PoolOptions options = options(backend + "-" + COUNT.incrementAndGet());
+        var engine = new PoolEngine<>(options, connector, classifier, runtime, listeners);
+        return new ResilientPool.Parts<>(engine, retry, circuit, callTimeout, runtime);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.cenote.pool;
+
+import dev.cenote.protocols.Check;
+import dev.cenote.protocols.errors.ConfigurationException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The options of a pool, validated. Immutable. Made by {@link #builder()}, where each option and its default is
+ * described.
+ */
+public record PoolOptions(
+        String name,
+        int minSize,
+        int maxSize,
+        int maxConnecting,
+        Duration acquireTimeout,
+        Duration connectTimeout,
+        Duration validateTimeout,
+        Duration resetTimeout,
+        Duration operationTimeout,
+        Duration connectBackoffBase,
+        Duration connectBackoffCap,
+        Duration validateAfterIdle,
+        Optional<Duration> maxLifetime,
+        double lifetimeJitter,
+        Optional<Duration> idleTimeout,
+        Optional<Duration> keepaliveInterval,
+        Optional<Duration> leakThreshold,
+        boolean captureAcquireSite,
+        Duration keeperInterval) {
+    public PoolOptions {
+        Check.notBlank("name", name);
+        Check.sizes(minSize, maxSize);
+        Check.atLeast("maxConnecting", 1, maxConnecting);
+        Check.positive("acquireTimeout", acquireTimeout);
+        Check.positive("connectTimeout", connectTimeout);
+        Check.positive("validateTimeout", validateTimeout);
+        Check.positive("resetTimeout", resetTimeout);
+        Check.positive("operationTimeout", operationTimeout);
+        Check.positive("connectBackoffBase", connectBackoffBase);
+        Check.positive("connectBackoffCap", connectBackoffCap);
+        if (connectBackoffCap.compareTo(connectBackoffBase) < 0) {
+            throw new ConfigurationException("connectBackoffCap must be >= connectBackoffBase (" + connectBackoffBase
+                    + "), was " + connectBackoffCap);
+        }
+        Check.positive("validateAfterIdle", validateAfterIdle);
+        maxLifetime.ifPresent(value -> Check.positive("maxLifetime", value));
+        Check.between("lifetimeJitter", 0, 0.5, lifetimeJitter);
+        idleTimeout.ifPresent(value -> Check.positive("idleTimeout", value));
+        keepaliveInterval.ifPresent(value -> Check.positive("keepaliveInterval", value));
+        leakThreshold.ifPresent(value -> Check.positive("leakThreshold", value));
+        Check.positive("keeperInterval", keeperInterval);
+    }
+
+    /** A builder with the default of each option. */
+    public static PoolOptionsBuilder.Plain builder() {
+        return new PoolOptionsBuilder.Plain();
+    }
+}

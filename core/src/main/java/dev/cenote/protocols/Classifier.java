@@ -1,0 +1,29 @@
+package dev.cenote.protocols;
+
+/**
+ * Reads an error of one database and says what it means.
+ *
+ * <p>Thread-safe, quick, and total: an error that it does not know gets the careful verdict for its phase.
+ */
+@FunctionalInterface
+public interface Classifier {
+    /**
+     * The verdict on {@code error}, which arose in {@code phase}. Wrappers such as {@link
+     * java.util.concurrent.ExecutionException} have not been removed: the classifier looks along the causes.
+     */
+    Verdict classify(Throwable error, Phase phase);
+
+    /** What was being done when an error arose. */
+    enum Phase {
+        /** Opening a connection: nothing of the caller's was sent. */
+        CONNECT,
+        /** Checking a connection before use: nothing of the caller's was sent. */
+        VALIDATE,
+        /** Running an operation. */
+        EXECUTE,
+        /** Committing a transaction. */
+        COMMIT,
+        /** Restoring the session on return. */
+        RESET
+    }
+}

@@ -1,0 +1,99 @@
+package dev.cenote.protocols;
+
+import java.time.Duration;
+
+/**
+ * The one instant by which a whole call must end: waiting, connecting, validating, executing, backing off and trying
+ * again all count against it.
+ *
+ * <p>Immutable and thread-safe. {@link #none()} never passes.
+ */
+public final class Deadline {
+    /** Longest time that is told apart from "never": about 146 years, half of what a {@code long} of nanoseconds holds. */
+    private static final long LONGEST_NANOS = Long.MAX_VALUE / 2;
+
+    private static final Deadline NONE = new Deadline(TimeSource.system(), 0, false);
+
+    private final TimeSource clock;
+    private final long atNanos;
+    private final boolean limited;
+
+    private Deadline(TimeSource clock, long atNanos, boolean limited) {
+        this.clock = clock;
+        this.atNanos = atNanos;
+        this.limited = limited;
+    }
+
+    /** A deadline that never passes. */
+    public static Deadline none() {
+        return NONE;
+    }
+
+    /** The instant that lies {@code timeout} from now; a timeout of zero or less has passed already. */
+    public static Deadline after(Duration timeout) {
+        return after(timeout, TimeSource.system());
+    }
+
+    /** The instant that lies {@code timeout} from now by {@code clock}. */
+    public static Deadline after(Duration timeout, TimeSource clock) {
+        return afterNanos(saturatedNanos(timeout), clock);
+    }
+
+    /** The instant that lies {@code nanos} nanoseconds from now by {@code clock}. */
+    public static Deadline afterNanos(long nanos, TimeSource clock) {
+        return new Deadline(clock, clock.nanoTime() + Math.min(Math.max(nanos, 0), LONGEST_NANOS), true);
+    }
+
+    /** True unless this is {@link #none()}. */
+    public boolean isLimited() {
+        return limited;
+    }
+
+    /** True once the instant has come. */
+    public boolean isExpired() {
+        return limited && remainingNanos() <= 0;
+    }
+
+    /** Nanoseconds left: zero or less once expired, {@link Long#MAX_VALUE} for {@link #none()}. */
+    public long remainingNanos() {
+        return limited ? atNanos - clock.nanoTime() : Long.MAX_VALUE;
+    }
+
+    /** Time left, never negative; the longest {@link Duration} of nanoseconds for {@link #none()}. */
+    public Duration remaining() {
+        return Duration.ofNanos(Math.max(0, remainingNanos()));
+    }
+
+    /** Milliseconds left, rounded up, at least 1 and at most {@code max}: what socket and statement time-outs take. */
+    public int remainingMillis(int max) {
+        long nanos = remainingNanos();
+        if (nanos >= max * 1_000_000L) {
+            return max;
+        }
+        return (int) Math.max(1, (nanos + 999_999) / 1_000_000);
+    }
+
+    /** This deadline, or the one {@code timeout} from now by the same clock if that comes first. */
+    public Deadline within(Duration timeout) {
+        long nanos = saturatedNanos(timeout);
+        return remainingNanos() <= nanos ? this : afterNanos(nanos, clock);
+    }
+
+    /** Whichever of the two comes first. */
+    public Deadline earlier(Deadline other) {
+        return remainingNanos() <= other.remainingNanos() ? this : other;
+    }
+
+    private static long saturatedNanos(Duration timeout) {
+        try {
+            return timeout.toNanos();
+        } catch (ArithmeticException tooLong) {
+            return timeout.isNegative() ? 0 : LONGEST_NANOS;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return limited ? "Deadline[in " + remaining() + "]" : "Deadline[none]";
+    }
+}

@@ -1,0 +1,26 @@
+package dev.cenote.protocols;
+
+import java.util.Objects;
+
+/**
+ * How well a pool is.
+ *
+ * @param status the grade
+ * @param reason why, in words that stand alone in a log
+ */
+public record Health(Status status, String reason) {
+    public Health {
+        Objects.requireNonNull(status, "status");
+        Objects.requireNonNull(reason, "reason");
+    }
+
+    /** The grades. */
+    public enum Status {
+        /** Serves. */
+        UP,
+        /** Serves, but something wants attention: all connections leased and callers waiting, or the last connect failed. */
+        DEGRADED,
+        /** Does not serve. */
+        DOWN
+    }
+}

@@ -1,0 +1,116 @@
+package dev.cenote.protocols;
+
+import dev.cenote.protocols.events.PoolListener;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Bounded set of connections to one database. Thread-safe.
+ *
+ * <p>Waiting never spins: callers on platform threads and on virtual threads park, futures wait without a thread, and
+ * all are served in order of arrival. An interrupted wait throws {@link
+ * dev.cenote.protocols.errors.AcquireInterruptedException} and leaves the interrupt flag set. A call that gave up,
+ * whichever way, leaves no waiter behind and holds no connection.
+ *
+ * @param <C> the connection
+ */
+public interface Pool<C extends Connection> extends AutoCloseable {
+    /** Name of the pool, as it stands in errors, events and metrics. */
+    String name();
+
+    /**
+     * Gets a connection, waiting up to the pool's acquire time-out. Whoever acquires closes the lease.
+     *
+     * @throws dev.cenote.protocols.errors.AcquireTimeoutException if none came in time; says in which phase, and who
+     *     holds the connections ({@link dev.cenote.protocols.errors.PoolExhaustedException} when all are leased)
+     * @throws dev.cenote.protocols.errors.ConnectionFailedException if connecting cannot succeed, as with a wrong password
+     * @throws dev.cenote.protocols.errors.PoolClosedException if the pool is closed, also while waiting
+     * @throws dev.cenote.protocols.errors.PoolPausedException if the pool is paused
+     * @throws dev.cenote.protocols.errors.PoolClearedException if the pool is cleared while waiting
+     * @throws dev.cenote.protocols.errors.CircuitOpenException if a circuit breaker guards the pool and is open
+     */
+    Lease<C> acquire();
+
+    /** As {@link #acquire()}, waiting up to {@code timeout} instead. */
+    Lease<C> acquire(Duration timeout);
+
+    /** As {@link #acquire()}, waiting until {@code deadline} instead. */
+    Lease<C> acquire(Deadline deadline);
+
+    /** Gets an idle connection, or none, without waiting and without overtaking whoever waits. */
+    Optional<Lease<C>> tryAcquire();
+
+    /**
+     * As {@link #acquire()}, without a thread that waits. The future completes on a thread of the pool or of whoever
+     * released; cancelling it is safe at any moment: a connection that it would have got goes to the next.
+     */
+    CompletableFuture<Lease<C>> acquireAsync();
+
+    /** As {@link #acquireAsync()}, waiting until {@code deadline} instead. */
+    CompletableFuture<Lease<C>> acquireAsync(Deadline deadline);
+
+    /**
+     * Acquires, runs {@code operation}, releases; with the pool's retry policy and circuit breaker where it has them,
+     * all within one deadline, the pool's call time-out.
+     *
+     * @throws dev.cenote.protocols.errors.OperationFailedException if the operation failed and was not tried again
+     * @throws dev.cenote.protocols.errors.RetriesExhaustedException if the last attempt failed too
+     */
+    <R> R execute(Operation<? super C, R> operation);
+
+    /** As {@link #execute(Operation)}, to end by {@code deadline} instead of the pool's call time-out. */
+    <R> R execute(Operation<? super C, R> operation, Deadline deadline);
+
+    /** As {@link #execute(Operation)}, without blocking. Cancelling the future gives the call up wherever it is. */
+    <R> CompletableFuture<R> executeAsync(Operation<? super C, R> operation);
+
+    /** As {@link #executeAsync(Operation)}, to end by {@code deadline} instead of the pool's call time-out. */
+    <R> CompletableFuture<R> executeAsync(Operation<? super C, R> operation, Deadline deadline);
+
+    /** The figures of this moment. Does not block. */
+    PoolStats stats();
+
+    /** How well the pool is, with the reason in words. Does not block and asks no server. */
+    Health health();
+
+    /** Tells {@code listener} all that happens from now on. */
+    void addListener(PoolListener listener);
+
+    /** No longer tells {@code listener}. Does nothing if it was not told. */
+    void removeListener(PoolListener listener);
+
+    /**
+     * Raises the generation: connections opened before are closed, the idle ones at once, the leased ones when they are
+     * returned. Whoever waits fails with {@link dev.cenote.protocols.errors.PoolClearedException}.
+     */
+    void clear();
+
+    /** As {@link #clear()}, then refuses to be acquired from until {@link #ready()}. */
+    void pause();
+
+    /** Serves again after {@link #pause()}; does nothing otherwise. */
+    void ready();
+
+    /**
+     * Changes the bounds while running. Connections above a lower {@code maxSize} are closed: idle ones at once, leased
+     * ones on return.
+     *
+     * @throws dev.cenote.protocols.errors.ConfigurationException unless 0 &lt;= minSize &lt;= maxSize and maxSize &gt;= 1
+     */
+    void resize(int minSize, int maxSize);
+
+    /**
+     * Refuses further acquires, waits up to {@code timeout} until all leases have ended, then closes as {@link #close()}.
+     *
+     * @return true if all leases ended in time
+     */
+    boolean drain(Duration timeout);
+
+    /**
+     * Closes: waiters fail with {@link dev.cenote.protocols.errors.PoolClosedException}, idle connections are closed,
+     * leased ones when they are returned. Does not wait for leases; {@link #drain} does. Harmless when repeated.
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,36 @@
+package dev.cenote.protocols.errors;
+
+import dev.cenote.protocols.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/** An operation failed. The cause is the driver's exception; the verdict says what is known of the call. */
+public class OperationFailedException extends CenoteException {
+    private static final long serialVersionUID = 1L;
+
+    private final String operation;
+    private final Verdict verdict;
+
+    public OperationFailedException(String operation, Verdict verdict, @Nullable Throwable cause) {
+        this(operation, verdict, operation + " failed (" + verdict.call() + ")" + reason(cause), cause);
+    }
+
+    protected OperationFailedException(String operation, Verdict verdict, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.operation = operation;
+        this.verdict = verdict;
+    }
+
+    private static String reason(@Nullable Throwable cause) {
+        return cause == null ? "" : ": " + (cause.getMessage() == null ? cause : cause.getMessage());
+    }
+
+    /** Name and target of the operation. */
+    public String operation() {
+        return operation;
+    }
+
+    /** What the backend's classifier said of the cause. */
+    public Verdict verdict() {
+        return verdict;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.cenote.protocols.events;
+
+import java.time.Duration;
+
+/** Something that happened in a pool. Immutable. */
+public sealed interface PoolEvent {
+    /** Name of the pool. */
+    String pool();
+
+    /** The pool was made. */
+    record PoolCreated(String pool, int minSize, int maxSize) implements PoolEvent {}
+
+    /** The pool serves acquires (again). */
+    record PoolReady(String pool) implements PoolEvent {}
+
+    /** The generation was raised to {@code generation}; {@code paused} if acquires are refused from now on. */
+    record PoolCleared(String pool, long generation, boolean paused) implements PoolEvent {}
+
+    /** The pool was closed. */
+    record PoolClosed(String pool) implements PoolEvent {}
+
+    /** A slot was taken for a connection, and opening it begins. */
+    record ConnectionCreated(String pool, long connectionId, long generation) implements PoolEvent {}
+
+    /** The connection is open, {@code took} after it was begun. */
+    record ConnectionReady(String pool, long connectionId, long generation, Duration took) implements PoolEvent {}
+
+    /** Opening the connection failed; its slot is free again. */
+    record ConnectionFailed(String pool, long connectionId, long generation, Duration took, Throwable error)
+            implements PoolEvent {}
+
+    /** The connection was closed. */
+    record ConnectionClosed(String pool, long connectionId, long generation, CloseReason reason) implements PoolEvent {}
+
+    /** Somebody asks for a connection. */
+    record AcquireStarted(String pool) implements PoolEvent {}
+
+    /** Somebody got a connection after {@code waited}. */
+    record AcquireSucceeded(String pool, long connectionId, Duration waited) implements PoolEvent {}
+
+    /** Somebody got no connection, after {@code waited}. */
+    record AcquireFailed(String pool, AcquireFailure reason, Duration waited) implements PoolEvent {}
+
+    /** A lease ended, and its connection came back (to be kept or closed). */
+    record Released(String pool, long connectionId) implements PoolEvent {}
+
+    /** A lease has been held past the leak threshold. Told once for each lease. */
+    record LeakDetected(String pool, dev.cenote.protocols.Holder holder) implements PoolEvent {}
+}
