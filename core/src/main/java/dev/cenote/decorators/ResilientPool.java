@@ -6,6 +6,7 @@ import dev.cenote.pool.PoolRuntime;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Health;
+import dev.cenote.protocols.Holder;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.Pool;
@@ -13,6 +14,7 @@ import dev.cenote.protocols.PoolStats;
 import dev.cenote.protocols.events.PoolListener;
 import dev.cenote.retry.RetryPolicy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -108,6 +110,11 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
     @Override
     public Health health() {
         return engine.health();
+    }
+
+    @Override
+    public List<Holder> holders() {
+        return engine.holders();
     }
 
     @Override

@@ -1,131 +1,236 @@
 package dev.cenote.pool;
 
+import dev.cenote.protocols.Check;
 import dev.cenote.protocols.Classifier;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Connector;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Health;
+import dev.cenote.protocols.Holder;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.Pool;
 import dev.cenote.protocols.PoolStats;
+import dev.cenote.protocols.errors.PoolClearedException;
+import dev.cenote.protocols.errors.PoolClosedException;
+import dev.cenote.protocols.events.PoolEvent;
 import dev.cenote.protocols.events.PoolListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** The engine. */
-public class PoolEngine<C extends Connection> implements Pool<C> {
+/**
+ * The pool without policies: what {@link Pool} promises, for any backend. How it works is told in {@link PoolCore}.
+ *
+ * @param <C> the connection
+ */
+public final class PoolEngine<C extends Connection> implements Pool<C> {
+    private final PoolCore<C> core;
+    private final Acquires<C> acquires;
+    private final Diagnosis<C> diagnosis;
+
+    /**
+     * Starts a pool; connects to nothing on this thread.
+     *
+     * @param options how it behaves
+     * @param connector opens and closes its connections; shut down with the pool
+     * @param classifier reads its errors
+     * @param runtime clock, randomness and threads
+     * @param listeners told of all events from the first one on
+     */
     public PoolEngine(
             PoolOptions options,
             Connector<C> connector,
             Classifier classifier,
             PoolRuntime runtime,
-            List<PoolListener> listeners) {}
-
-    @Override
-    public String name() {
-        throw new IllegalStateException("stub");
+            List<PoolListener> listeners) {
+        this.core = new PoolCore<>(options, connector, classifier, runtime, new Events(listeners));
+        this.diagnosis = new Diagnosis<>(core);
+        this.acquires = new Acquires<>(core, diagnosis);
+        core.events.emit(() -> new PoolEvent.PoolCreated(options.name(), options.minSize(), options.maxSize()));
+        core.events.emit(() -> new PoolEvent.PoolReady(options.name()));
+        core.start(new Keeper<>(core, diagnosis));
     }
 
     @Override
+    public String name() {
+        return core.options.name();
+    }
+
+    // ---- acquire
+
+    @Override
     public Lease<C> acquire() {
-        throw new IllegalStateException("stub");
+        LeaseHandle<C> lease = core.events.isHeard() ? null : core.takeIdle();
+        return lease != null ? lease : acquire(core.options.acquireTimeout());
     }
 
     @Override
     public Lease<C> acquire(Duration timeout) {
-        throw new IllegalStateException("stub");
+        return acquire(Deadline.after(timeout, core.clock));
     }
 
     @Override
     public Lease<C> acquire(Deadline deadline) {
-        throw new IllegalStateException("stub");
+        return acquires.now(deadline);
     }
 
     @Override
     public Optional<Lease<C>> tryAcquire() {
-        throw new IllegalStateException("stub");
+        return acquires.atOnce();
     }
 
     @Override
     public CompletableFuture<Lease<C>> acquireAsync() {
-        throw new IllegalStateException("stub");
+        return acquireAsync(acquireDeadline());
     }
 
     @Override
     public CompletableFuture<Lease<C>> acquireAsync(Deadline deadline) {
-        throw new IllegalStateException("stub");
+        return acquires.later(deadline);
     }
+
+    private Deadline acquireDeadline() {
+        return Deadline.after(core.options.acquireTimeout(), core.clock);
+    }
+
+    // ---- execute
 
     @Override
     public <R> R execute(Operation<? super C, R> operation) {
-        throw new IllegalStateException("stub");
+        return execute(operation, Deadline.none());
     }
 
     @Override
     public <R> R execute(Operation<? super C, R> operation, Deadline deadline) {
-        throw new IllegalStateException("stub");
+        try (Lease<C> lease = acquire(acquireDeadline().earlier(deadline))) {
+            return lease.execute(operation, deadline);
+        }
     }
 
     @Override
     public <R> CompletableFuture<R> executeAsync(Operation<? super C, R> operation) {
-        throw new IllegalStateException("stub");
+        return executeAsync(operation, Deadline.none());
     }
 
     @Override
     public <R> CompletableFuture<R> executeAsync(Operation<? super C, R> operation, Deadline deadline) {
-        throw new IllegalStateException("stub");
+        return acquires.execute(operation, acquireDeadline().earlier(deadline), deadline);
     }
+
+    // ---- what it says of itself
 
     @Override
     public PoolStats stats() {
-        throw new IllegalStateException("stub");
+        return diagnosis.stats();
     }
 
     @Override
     public Health health() {
-        throw new IllegalStateException("stub");
+        return diagnosis.health();
+    }
+
+    @Override
+    public List<Holder> holders() {
+        return diagnosis.holders();
     }
 
     @Override
     public void addListener(PoolListener listener) {
-        throw new IllegalStateException("stub");
+        core.events.add(listener);
     }
 
     @Override
     public void removeListener(PoolListener listener) {
-        throw new IllegalStateException("stub");
+        core.events.remove(listener);
     }
+
+    // ---- its life
 
     @Override
     public void clear() {
-        throw new IllegalStateException("stub");
+        clear(false);
     }
 
     @Override
     public void pause() {
-        throw new IllegalStateException("stub");
+        clear(true);
+    }
+
+    private void clear(boolean pause) {
+        core.locked(after -> {
+            if (core.queue.is(WaitQueue.CLOSED)) {
+                return;
+            }
+            if (pause) {
+                core.queue.set(WaitQueue.PAUSED, true);
+            }
+            core.failWaiters(
+                    () -> new PoolClearedException(
+                            name(), pause ? "was paused while this waited" : "was cleared while this waited"),
+                    after);
+            core.raiseGeneration(pause, after);
+            core.dispatch(after);
+        });
     }
 
     @Override
     public void ready() {
-        throw new IllegalStateException("stub");
+        core.locked(after -> {
+            if (core.queue.is(WaitQueue.PAUSED)) {
+                core.queue.set(WaitQueue.PAUSED, false);
+                after.add(() -> core.events.emit(() -> new PoolEvent.PoolReady(name())));
+                core.dispatch(after);
+            }
+        });
     }
 
     @Override
     public void resize(int minSize, int maxSize) {
-        throw new IllegalStateException("stub");
+        Check.sizes(minSize, maxSize);
+        core.locked(after -> core.supply.resize(minSize, maxSize, after));
     }
 
     @Override
     public boolean drain(Duration timeout) {
-        throw new IllegalStateException("stub");
+        Deadline deadline = Deadline.after(timeout, core.clock);
+        core.locked(after -> core.queue.set(WaitQueue.DRAINING, true));
+        boolean drained = false;
+        try {
+            drained = core.awaitDrained(deadline);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            close();
+        }
+        return drained;
     }
 
     @Override
     public void close() {
-        throw new IllegalStateException("stub");
+        beginClose();
+        // A driver's goodbye is quick; where one hangs, its worker is left to it.
+        core.awaitIdleClosed(Deadline.after(core.options.resetTimeout(), core.clock));
+    }
+
+    private void beginClose() {
+        core.locked(after -> {
+            if (core.queue.is(WaitQueue.CLOSED)) {
+                return;
+            }
+            core.queue.set(WaitQueue.CLOSED, true);
+            core.failWaiters(() -> new PoolClosedException(name(), "was closed while this waited"), after);
+            core.dispatch(after);
+            after.add(() -> core.events.emit(() -> new PoolEvent.PoolClosed(name())));
+        });
+    }
+
+    @Override
+    public String toString() {
+        PoolStats stats = stats();
+        return "Pool[" + name() + ", " + stats.state() + ", idle " + stats.idle() + ", leased " + stats.leased()
+                + ", connecting " + stats.connecting() + ", maxSize " + stats.maxSize() + ", waiters " + stats.waiters()
+                + "]";
     }
 }

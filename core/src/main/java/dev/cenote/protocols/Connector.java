@@ -43,4 +43,10 @@ public interface Connector<C extends Connection> {
      * Ends the connection at once, from any thread, while another may be blocked in it. Must neither block nor throw.
      */
     void abort(C connection);
+
+    /**
+     * Ends what the connector itself holds, such as a driver's client with its threads. Called once, when the pool is
+     * closed and its last connection has gone; may block. Does nothing by default.
+     */
+    default void shutdown() {}
 }

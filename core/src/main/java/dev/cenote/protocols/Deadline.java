@@ -12,14 +12,16 @@ public final class Deadline {
     /** Longest time that is told apart from "never": about 146 years, half of what a {@code long} of nanoseconds holds. */
     private static final long LONGEST_NANOS = Long.MAX_VALUE / 2;
 
-    private static final Deadline NONE = new Deadline(TimeSource.system(), 0, false);
+    private static final Deadline NONE = new Deadline(TimeSource.system(), 0, 0, false);
 
     private final TimeSource clock;
     private final long atNanos;
+    private final long setNanos;
     private final boolean limited;
 
-    private Deadline(TimeSource clock, long atNanos, boolean limited) {
+    private Deadline(TimeSource clock, long setNanos, long atNanos, boolean limited) {
         this.clock = clock;
+        this.setNanos = setNanos;
         this.atNanos = atNanos;
         this.limited = limited;
     }
@@ -41,7 +43,8 @@ public final class Deadline {
 
     /** The instant that lies {@code nanos} nanoseconds from now by {@code clock}. */
     public static Deadline afterNanos(long nanos, TimeSource clock) {
-        return new Deadline(clock, clock.nanoTime() + Math.min(Math.max(nanos, 0), LONGEST_NANOS), true);
+        long now = clock.nanoTime();
+        return new Deadline(clock, now, now + Math.min(Math.max(nanos, 0), LONGEST_NANOS), true);
     }
 
     /** True unless this is {@link #none()}. */
@@ -62,6 +65,11 @@ public final class Deadline {
     /** Time left, never negative; the longest {@link Duration} of nanoseconds for {@link #none()}. */
     public Duration remaining() {
         return Duration.ofNanos(Math.max(0, remainingNanos()));
+    }
+
+    /** How long ago the deadline was set; zero for {@link #none()}. */
+    public Duration elapsed() {
+        return limited ? Duration.ofNanos(clock.nanoTime() - setNanos) : Duration.ZERO;
     }
 
     /** Milliseconds left, rounded up, at least 1 and at most {@code max}: what socket and statement time-outs take. */

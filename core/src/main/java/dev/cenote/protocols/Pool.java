@@ -2,6 +2,7 @@ package dev.cenote.protocols;
 
 import dev.cenote.protocols.events.PoolListener;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -73,6 +74,9 @@ public interface Pool<C extends Connection> extends AutoCloseable {
 
     /** How well the pool is, with the reason in words. Does not block and asks no server. */
     Health health();
+
+    /** Who holds connections at this moment, longest first. Does not block. */
+    List<Holder> holders();
 
     /** Tells {@code listener} all that happens from now on. */
     void addListener(PoolListener listener);

@@ -20,7 +20,7 @@ public class OperationTimeoutException extends OperationFailedException {
         this.ran = ran;
     }
 
-    /** How long it had run. */
+    /** How long ago its deadline had been set when it ended: the whole call where the deadline is the call's. */
     public Duration ran() {
         return ran;
     }

@@ -2,6 +2,7 @@ package dev.cenote.protocols.operations;
 
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Operation;
+import java.util.Optional;
 
 /**
  * An operation of several parts that reports on each. A part that fails ends it with {@link
@@ -13,6 +14,14 @@ public interface BulkOperation<C extends Connection> extends Operation<C, BulkRe
 
     /** True if parts run in order and none runs after a failed one. */
     boolean isOrdered();
+
+    /**
+     * What was applied before {@code failure} ended it, read from the driver's exception; empty if the exception does not
+     * tell. With it the failure becomes a {@link dev.cenote.protocols.errors.BulkException}.
+     */
+    default Optional<BulkResult> partialResult(Throwable failure) {
+        return Optional.empty();
+    }
 
     @Override
     default Class<? super BulkResult> resultType() {

@@ -1,0 +1,132 @@
+package dev.cenote.pool;
+
+import dev.cenote.protocols.Classifier;
+import dev.cenote.protocols.Classifier.Phase;
+import dev.cenote.protocols.Connection;
+import dev.cenote.protocols.Deadline;
+import dev.cenote.protocols.DeadlineExceededException;
+import dev.cenote.protocols.Operation;
+import dev.cenote.protocols.Verdict;
+import dev.cenote.protocols.Verdict.CallFate;
+import dev.cenote.protocols.Verdict.ConnectionFate;
+import dev.cenote.protocols.errors.BulkException;
+import dev.cenote.protocols.errors.CenoteException;
+import dev.cenote.protocols.errors.OperationFailedException;
+import dev.cenote.protocols.errors.OperationTimeoutException;
+import dev.cenote.protocols.events.CloseReason;
+import dev.cenote.protocols.operations.BulkOperation;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+
+/** Runs one attempt of an operation on a leased connection, and makes of its failure an error with a verdict. */
+final class Attempts {
+    /** How long past its deadline a driver may take before its connection is aborted. */
+    static final long GRACE_NANOS = Duration.ofMillis(250).toNanos();
+
+    private Attempts() {}
+
+    static <C extends Connection, R> R run(Operation<? super C, R> operation, C connection, Deadline limit)
+            throws Exception {
+        if (limit.isExpired()) {
+            throw new DeadlinePassed();
+        }
+        return operation.execute(connection, limit);
+    }
+
+    static <C extends Connection, R> CompletionStage<R> start(
+            Operation<? super C, R> operation, C connection, Deadline limit, PoolThreads threads) {
+        if (limit.isExpired()) {
+            return CompletableFuture.failedFuture(new DeadlinePassed());
+        }
+        try {
+            return operation.executeAsync(connection, limit, threads);
+        } catch (RuntimeException thrown) {
+            return CompletableFuture.failedFuture(thrown);
+        }
+    }
+
+    /** The deadline had passed before the operation began. */
+    private static final class DeadlinePassed extends TimeoutException {
+        private static final long serialVersionUID = 1L;
+
+        DeadlinePassed() {
+            super("the deadline had passed before it began");
+        }
+    }
+
+    /** The error to throw for {@code thrown}; what the verdict says of the connection has been done. */
+    static <C extends Connection> RuntimeException failed(
+            LeaseHandle<C> lease, Operation<?, ?> operation, Throwable thrown, Deadline limit, boolean aborted) {
+        Throwable failure =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        boolean late = limit.isExpired();
+        if (failure instanceof DeadlineExceededException && failure.getCause() != null) {
+            late = true;
+            failure = failure.getCause();
+        }
+        if (failure instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        if (failure instanceof CenoteException ours) {
+            return ours;
+        }
+        if (failure instanceof Error error) {
+            // Nobody knows what state an OutOfMemoryError or a StackOverflowError left the connection in.
+            lease.slot.doom(CloseReason.ERROR);
+            throw error;
+        }
+        Verdict verdict = verdict(lease.core.classifier, failure, aborted);
+        apply(lease, verdict);
+        return late
+                ? new OperationTimeoutException(describe(operation), verdict, limit.elapsed(), failure)
+                : error(operation, verdict, failure);
+    }
+
+    private static Verdict verdict(Classifier classifier, Throwable failure, boolean aborted) {
+        if (aborted) {
+            return new Verdict(ConnectionFate.EVICT, CallFate.UNKNOWN);
+        }
+        return failure instanceof DeadlinePassed
+                ? new Verdict(ConnectionFate.KEEP, CallFate.NOT_EXECUTED)
+                : classifier.classify(failure, Phase.EXECUTE);
+    }
+
+    /** Does what the verdict says of the connection. */
+    static <C extends Connection> void apply(LeaseHandle<C> lease, Verdict verdict) {
+        if (verdict.connection() != ConnectionFate.KEEP) {
+            lease.slot.doom(CloseReason.ERROR);
+        }
+        if (verdict.connection() == ConnectionFate.CLEAR) {
+            lease.core.clearGeneration(lease.slot.generation);
+        }
+    }
+
+    private static RuntimeException error(Operation<?, ?> operation, Verdict verdict, Throwable failure) {
+        String name = describe(operation);
+        if (operation instanceof BulkOperation<?> bulk) {
+            Optional<RuntimeException> partial =
+                    bulk.partialResult(failure).map(result -> new BulkException(name, verdict, result, failure));
+            if (partial.isPresent()) {
+                return partial.get();
+            }
+        }
+        return new OperationFailedException(name, verdict, failure);
+    }
+
+    /** The error of an operation that was aborted, or whose lease ended, in the moment in which it succeeded. */
+    static RuntimeException abortedAfterResult(Operation<?, ?> operation) {
+        return new OperationFailedException(
+                describe(operation),
+                new Verdict(ConnectionFate.EVICT, CallFate.UNKNOWN),
+                new TimeoutException("it was aborted as it ended"));
+    }
+
+    /** Name and target of an operation. */
+    static String describe(Operation<?, ?> operation) {
+        return operation.target().map(target -> operation.name() + " " + target).orElseGet(operation::name);
+    }
+}

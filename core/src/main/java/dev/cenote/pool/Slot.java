@@ -1,0 +1,93 @@
+package dev.cenote.pool;
+
+import dev.cenote.protocols.Connection;
+import dev.cenote.protocols.events.CloseReason;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/** The place in the pool that holds one connection. Its fields belong to whoever owns the slot; see {@link SlotState}. */
+final class Slot<C extends Connection> extends PaddingAfter {
+    private static final VarHandle LEASE;
+
+    static {
+        try {
+            LEASE = MethodHandles.lookup().findVarHandle(Slot.class, "lease", LeaseHandle.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
+    /** The connection; volatile because the keeper may abort it while its owner is blocked in it. */
+    volatile @Nullable C connection;
+
+    long connectionId;
+    long generation;
+
+    /** Coarse times. */
+    long lastUsedNanos;
+
+    long lastAliveNanos;
+    long replaceAtNanos;
+    long expiresAtNanos;
+
+    /** True once a replacement was asked for. */
+    boolean replacing;
+
+    /** Who holds it; read by reports. Written with release order: a full fence would cost every acquire. */
+    private @Nullable LeaseHandle<?> lease;
+
+    /** Why it must be closed when its holder returns it; set by the holder and by the keeper. */
+    volatile @Nullable CloseReason doom;
+
+    /** What is being done on it in the background, so that the keeper can give that up. */
+    volatile @Nullable Task task;
+
+    /** Counters of the owner's: a shared one would cost a contended write for each acquire. */
+    long acquired;
+
+    long released;
+
+    /**
+     * Something that may hang: opening, validating, resetting or closing. Whoever clears it from the slot decides what
+     * becomes of the slot; an attempt that finds itself replaced must clean up after itself and touch nothing.
+     */
+    record Task(Kind kind, long startedNanos, long giveUpNanos) {}
+
+    /** What a task does. */
+    enum Kind {
+        CONNECT,
+        VALIDATE,
+        RESET,
+        CLOSE
+    }
+
+    @Nullable
+    LeaseHandle<?> lease() {
+        return (LeaseHandle<?>) LEASE.getAcquire(this);
+    }
+
+    void lease(@Nullable LeaseHandle<?> holder) {
+        LEASE.setRelease(this, holder);
+    }
+
+    /** The connection, for the slot's owner. */
+    C open() {
+        C current = connection;
+        if (current == null) {
+            throw new IllegalStateException("slot holds no connection");
+        }
+        return current;
+    }
+
+    /** True if a holder, the keeper or an error has ended this connection's life. */
+    boolean isDoomed() {
+        return doom != null;
+    }
+
+    void doom(CloseReason reason) {
+        if (doom == null) {
+            doom = reason;
+        }
+    }
+}
