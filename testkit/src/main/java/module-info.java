@@ -4,8 +4,6 @@ module dev.cenote.testkit {
     requires transitive org.assertj.core;
     requires transitive org.junit.jupiter.api;
     requires awaitility;
-    requires mongo.java.server.core;
-    requires mongo.java.server.memory.backend;
     requires org.apache.commons.compress;
     requires static org.jspecify;
 
