@@ -8,8 +8,8 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one product and its driver do in a way of their own. Stateless and thread-safe. Every method may block until the
- * network time-out, which the caller has set.
+ * What one product and its driver do in a way of their own, for one connection or for all. Thread-safe. Every method may
+ * block until the network time-out, which the caller has set.
  */
 public interface Dialect {
     /** Makes one round trip that leaves no trace, whatever the state of the transaction. */

@@ -13,13 +13,11 @@ import java.sql.SQLException;
  * deadline.
  */
 public abstract class JdbcConnector implements Connector<JdbcConnection> {
-    private final Dialect dialect;
     private final ResetPolicy resetPolicy;
     private final Watch watch = new Watch();
 
-    /** A connector for the product that {@code dialect} knows. */
-    protected JdbcConnector(Dialect dialect, ResetPolicy resetPolicy) {
-        this.dialect = dialect;
+    /** A connector whose connections are reset by that policy. */
+    protected JdbcConnector(ResetPolicy resetPolicy) {
         this.resetPolicy = resetPolicy;
     }
 
@@ -29,12 +27,21 @@ public abstract class JdbcConnector implements Connector<JdbcConnection> {
      */
     protected abstract Connection connect(Deadline deadline) throws SQLException;
 
+    /** How to use {@code connection}, which was just opened and whose session is as new. */
+    protected abstract Dialect dialect(Connection connection) throws SQLException;
+
     @Override
     public final JdbcConnection open(Deadline deadline) throws SQLException {
         if (deadline.isExpired()) {
             throw NotSentException.late();
         }
-        return new JdbcConnection(connect(deadline), dialect, watch);
+        Connection driver = connect(deadline);
+        try {
+            return new JdbcConnection(driver, dialect(driver), watch);
+        } catch (SQLException | RuntimeException failure) {
+            driver.abort(Runnable::run);
+            throw failure;
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.cenote.postgres;
 
+import dev.cenote.jdbc.Dialect;
 import dev.cenote.jdbc.JdbcConnector;
 import dev.cenote.jdbc.ResetPolicy;
 import dev.cenote.protocols.Deadline;
@@ -14,10 +15,12 @@ import org.postgresql.PGProperty;
 final class PostgresConnector extends JdbcConnector {
     private final Driver driver = new Driver();
     private final PostgresParameters parameters;
+    private final Dialect dialect;
 
     PostgresConnector(PostgresParameters parameters, ResetPolicy resetPolicy) {
-        super(new PostgresDialect(parameters.properties()), resetPolicy);
+        super(resetPolicy);
         this.parameters = parameters;
+        this.dialect = new PostgresDialect(parameters.properties());
     }
 
     /**
@@ -39,6 +42,11 @@ final class PostgresConnector extends JdbcConnector {
             throw new SQLException("pgjdbc does not take the URL " + parameters.url());
         }
         return connection;
+    }
+
+    @Override
+    protected Dialect dialect(Connection connection) {
+        return dialect;
     }
 
     @Override
