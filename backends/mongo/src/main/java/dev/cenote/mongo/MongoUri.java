@@ -1,0 +1,94 @@
+package dev.cenote.mongo;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoNamespace;
+import dev.cenote.protocols.PoolUri;
+import dev.cenote.protocols.errors.ConfigurationException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A connection string that has been checked without asking a name server: the driver resolves {@code mongodb+srv} names
+ * as it parses, which must wait until a thread may block for it.
+ */
+final class MongoUri {
+    private final PoolUri uri;
+    private final ConnectionString checked;
+
+    private MongoUri(PoolUri uri) {
+        this.uri = uri;
+        if (!MongoBackend.SCHEMES.contains(uri.scheme())) {
+            throw new ConfigurationException("uri must start with mongodb:// or mongodb+srv://, was " + uri);
+        }
+        UriOptions.check(uri.driverParameters());
+        this.checked = parse();
+        database().ifPresent(MongoUri::validDatabase);
+    }
+
+    /**
+     * Checks {@code uri}.
+     *
+     * @throws ConfigurationException if the driver would refuse, ignore or misread part of it
+     */
+    static MongoUri of(PoolUri uri) {
+        return new MongoUri(uri);
+    }
+
+    private ConnectionString parse() {
+        try {
+            return parse(uri.driverUri());
+        } catch (IllegalArgumentException malformed) {
+            throw new ConfigurationException("uri " + uri + " is malformed: " + reason(malformed));
+        }
+    }
+
+    private static ConnectionString parse(String text) {
+        return new ConnectionString(text, (name, type) -> List.of());
+    }
+
+    /** The driver's message may quote the password: what it says of the URI without it is told instead. */
+    private String reason(IllegalArgumentException malformed) {
+        if (uri.password().isEmpty()) {
+            return String.valueOf(malformed.getMessage());
+        }
+        try {
+            parse(PoolUri.mask(uri.driverUri()));
+        } catch (IllegalArgumentException alsoMasked) {
+            return String.valueOf(alsoMasked.getMessage());
+        }
+        return "the password must be percent-encoded";
+    }
+
+    static String validDatabase(String name) {
+        try {
+            MongoNamespace.checkDatabaseNameValidity(name);
+        } catch (IllegalArgumentException invalid) {
+            throw new ConfigurationException(
+                    "database must be neither empty nor contain any of / \\ . \" $ or space, was \"" + name + "\"",
+                    invalid);
+        }
+        return name;
+    }
+
+    Optional<String> database() {
+        if (checked.getCollection() != null) {
+            throw new ConfigurationException("database must not contain a dot, was \"" + uri.path() + "\"");
+        }
+        return Optional.ofNullable(checked.getDatabase());
+    }
+
+    boolean hasCredential() {
+        return checked.getCredential() != null;
+    }
+
+    /** What the driver makes of it; asks the name server where the scheme wants that, and so may block. */
+    ConnectionString resolve() {
+        return uri.scheme().equals("mongodb") ? checked : new ConnectionString(uri.driverUri());
+    }
+
+    /** Masks the password. */
+    @Override
+    public String toString() {
+        return uri.toString();
+    }
+}
