@@ -2,7 +2,6 @@ package dev.cenote.mongo;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.bulk.BulkWriteError;
-import com.mongodb.bulk.BulkWriteInsert;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.InsertManyOptions;
@@ -14,10 +13,10 @@ import dev.cenote.protocols.operations.BulkOperation;
 import dev.cenote.protocols.operations.BulkResult;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.bson.Document;
 
 /**
@@ -77,16 +76,17 @@ public final class InsertMany extends MongoOperation<BulkResult> implements Bulk
                 || !bulk.getWriteResult().wasAcknowledged()) {
             return Optional.empty();
         }
-        var counts = new ArrayList<>(Collections.nCopies(size(), 0L));
-        for (BulkWriteInsert insert : bulk.getWriteResult().getInserts()) {
-            counts.set(insert.getIndex(), 1L);
-        }
-        Map<Integer, String> failures = new HashMap<>();
+        Map<Integer, String> failures = new TreeMap<>();
         for (BulkWriteError error : bulk.getWriteErrors()) {
             failures.put(error.getIndex(), error.getMessage());
-            counts.set(error.getIndex(), 0L);
         }
-        int applied = bulk.getWriteResult().getInsertedCount();
+        // Where an ordered insert stops at a failure, nothing behind it was tried.
+        int tried = ordered ? failures.keySet().stream().findFirst().orElse(size()) : size();
+        var counts = new ArrayList<Long>();
+        for (int index = 0; index < size(); index++) {
+            counts.add(index < tried && !failures.containsKey(index) ? 1L : 0L);
+        }
+        int applied = Collections.frequency(counts, 1L);
         return Optional.of(new BulkResult(applied, applied, counts, failures));
     }
 }

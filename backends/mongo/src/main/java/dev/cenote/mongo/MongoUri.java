@@ -21,8 +21,8 @@ final class MongoUri {
             throw new ConfigurationException("uri must start with mongodb:// or mongodb+srv://, was " + uri);
         }
         UriOptions.check(uri.driverParameters());
-        this.checked = parse();
         database().ifPresent(MongoUri::validDatabase);
+        this.checked = parse();
     }
 
     /**
@@ -64,17 +64,14 @@ final class MongoUri {
             MongoNamespace.checkDatabaseNameValidity(name);
         } catch (IllegalArgumentException invalid) {
             throw new ConfigurationException(
-                    "database must be neither empty nor contain any of / \\ . \" $ or space, was \"" + name + "\"",
+                    "database must not be empty nor contain a space or any of / \\ . \", was \"" + name + "\"",
                     invalid);
         }
         return name;
     }
 
     Optional<String> database() {
-        if (checked.getCollection() != null) {
-            throw new ConfigurationException("database must not contain a dot, was \"" + uri.path() + "\"");
-        }
-        return Optional.ofNullable(checked.getDatabase());
+        return Optional.of(uri.path()).filter(path -> !path.isEmpty());
     }
 
     boolean hasCredential() {
