@@ -3,6 +3,8 @@ package dev.cenote.pool;
 import dev.cenote.protocols.events.PoolEvent;
 import dev.cenote.protocols.events.PoolListener;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
@@ -11,6 +13,7 @@ final class Events {
     private static final System.Logger LOG = System.getLogger("dev.cenote.pool");
 
     private final CopyOnWriteArrayList<PoolListener> listeners;
+    private final Set<PoolListener> throwing = ConcurrentHashMap.newKeySet();
 
     Events(List<PoolListener> listeners) {
         this.listeners = new CopyOnWriteArrayList<>(listeners);
@@ -26,6 +29,12 @@ final class Events {
 
     void remove(PoolListener listener) {
         listeners.remove(listener);
+        throwing.remove(listener);
+    }
+
+    /** True if this listener has thrown before. */
+    private boolean thrown(PoolListener listener) {
+        return !throwing.add(listener);
     }
 
     void emit(Supplier<? extends PoolEvent> event) {
@@ -37,7 +46,9 @@ final class Events {
             try {
                 listener.onEvent(made);
             } catch (RuntimeException | LinkageError thrown) {
-                LOG.log(System.Logger.Level.WARNING, "a listener of pool " + made.pool() + " threw", thrown);
+                // Told once: a listener that always throws would fill the log at the rate of the pool.
+                var level = thrown(listener) ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
+                LOG.log(level, "a listener of pool " + made.pool() + " threw", thrown);
             }
         }
     }
