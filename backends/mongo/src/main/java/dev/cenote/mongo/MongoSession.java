@@ -1,6 +1,7 @@
 package dev.cenote.mongo;
 
 import com.mongodb.MongoException;
+import com.mongodb.MongoTimeoutException;
 import com.mongodb.ReadConcern;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
@@ -20,7 +21,7 @@ import org.bson.BsonDocument;
 
 /** The driver's session, and the transaction that is open in it. Used by one thread at a time. */
 final class MongoSession implements Session {
-    /** The server gave the commit up by its time limit; asking again would only take as long again. */
+    /** The server gave up by the time limit it was sent. */
     private static final int MAX_TIME_EXPIRED = 50;
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -97,6 +98,13 @@ final class MongoSession implements Session {
                 LockSupport.parkNanos(Math.min(PAUSE_NANOS, deadline.remainingNanos()));
             }
         }
+    }
+
+    /** A commit that ran out of time is not repeated: the driver would give it as long again. */
+    private static boolean mayAskAgain(MongoException failure) {
+        return failure.hasErrorLabel(MongoException.UNKNOWN_TRANSACTION_COMMIT_RESULT_LABEL)
+                && !(failure instanceof MongoTimeoutException)
+                && failure.getCode() != MAX_TIME_EXPIRED;
     }
 
     void rollback() {

@@ -157,7 +157,8 @@ class LifecycleTest {
 
     @Test
     void poolOpensByItsUri() {
-        String separator = server.uri().contains("?") ? "&" : "/?";
+        boolean hasPath = server.uri().indexOf('/', "mongodb://".length()) > 0;
+        String separator = server.uri().contains("?") ? "&" : hasPath ? "?" : "/?";
         try (var pool = Pools.open(server.uri() + separator + "pool.name=by-uri&pool.maxSize=3&appName=cenote")) {
             assertThat(pool.stats().maxSize()).isEqualTo(3);
             assertThat(((MongoPool) pool).execute(find("users"))).isEmpty();

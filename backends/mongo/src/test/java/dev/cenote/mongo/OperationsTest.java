@@ -41,6 +41,7 @@ import dev.cenote.protocols.errors.OperationFailedException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.bson.BsonDocument;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
@@ -130,7 +131,7 @@ class OperationsTest {
     void findReadsPastTheFirstBatch() {
         pool.execute(insertMany(
                 "many",
-                java.util.stream.IntStream.range(0, 250)
+                IntStream.range(0, 250)
                         .mapToObj(number -> new Document("number", number))
                         .toList()));
         assertThat(pool.execute(find("many"))).hasSizeGreaterThanOrEqualTo(250);

@@ -11,19 +11,24 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.mongodb.MongoOperationTimeoutException;
 import dev.cenote.protocols.Deadline;
+import dev.cenote.protocols.TransactionOptions;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.Verdict.ConnectionFate;
 import dev.cenote.protocols.errors.AcquireTimeoutException;
+import dev.cenote.protocols.errors.ConnectionFailedException;
 import dev.cenote.protocols.errors.OperationFailedException;
 import dev.cenote.protocols.errors.OperationTimeoutException;
 import dev.cenote.protocols.errors.PoolException;
+import dev.cenote.protocols.events.PoolEvent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -126,16 +131,16 @@ class OutageTest {
     @Test
     void refusedConnectIsToldAtOnce() throws Exception {
         int port = StandIn.freePort();
-        var events = new java.util.concurrent.LinkedBlockingQueue<Throwable>();
+        var events = new LinkedBlockingQueue<Throwable>();
         try (var pool = patient("mongodb://127.0.0.1:" + port)
                 .minSize(1)
                 .listener(event -> {
-                    if (event instanceof dev.cenote.protocols.events.PoolEvent.ConnectionFailed failed) {
+                    if (event instanceof PoolEvent.ConnectionFailed failed) {
                         events.add(failed.error());
                     }
                 })
                 .build()) {
-            Throwable failure = events.poll(10, java.util.concurrent.TimeUnit.SECONDS);
+            Throwable failure = events.poll(10, TimeUnit.SECONDS);
             assertThat(failure)
                     .isInstanceOf(NoServerAnswersException.class)
                     .hasMessageContaining("127.0.0.1:" + port)
@@ -188,6 +193,50 @@ class OutageTest {
             }
         } catch (IOException closed) {
             // The test has ended.
+        }
+    }
+
+    @Test
+    void transactionOnASilentServerEndsByItsTimeLimit() {
+        var limit = Duration.ofMillis(500);
+        try (var set = StandIn.replicaSet();
+                var pool = patient(set.uri()).operationTimeout(limit).build();
+                var lease = pool.acquire()) {
+            lease.begin(TransactionOptions.defaults());
+            set.pause();
+            Throwable failure = failureBy(limit, () -> lease.execute(find("users")));
+            assertThat(failure).isInstanceOf(OperationFailedException.class);
+            assertThat(((OperationFailedException) failure).verdict().connection())
+                    .isEqualTo(ConnectionFate.EVICT);
+            set.resume();
+        }
+    }
+
+    @Test
+    void commitOnASilentServerIsUnknown() {
+        var limit = Duration.ofMillis(500);
+        try (var set = StandIn.replicaSet();
+                var pool = patient(set.uri()).operationTimeout(limit).build();
+                var lease = pool.acquire()) {
+            var transaction = lease.begin(TransactionOptions.defaults());
+            lease.execute(insertOne("users", new Document()));
+            set.pause();
+            Throwable failure = failureBy(limit, transaction::commit);
+            assertThat(failure).isInstanceOf(OperationFailedException.class);
+            assertThat(((OperationFailedException) failure).verdict())
+                    .isEqualTo(new Verdict(ConnectionFate.EVICT, CallFate.COMMIT_UNKNOWN));
+            set.resume();
+        }
+    }
+
+    @Test
+    void credentialsThatTheServerRefusesEndAnAcquireAtOnce() {
+        try (var pool = patient(server.uri()).user("ann").password("s3cret").build()) {
+            assertThatThrownBy(() -> pool.acquire(Duration.ofSeconds(20)))
+                    .isInstanceOf(ConnectionFailedException.class)
+                    .hasMessageContaining("ann")
+                    .message()
+                    .doesNotContain("s3cret");
         }
     }
 
