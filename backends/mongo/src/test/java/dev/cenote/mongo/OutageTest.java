@@ -173,7 +173,7 @@ class OutageTest {
             answering.start();
             try (var pool =
                     patient("mongodb://127.0.0.1:" + other.getLocalPort()).build()) {
-                assertThatThrownBy(() -> pool.acquire(Duration.ofSeconds(5)))
+                assertThatThrownBy(() -> pool.acquire(Duration.ofSeconds(2)))
                         .isInstanceOf(PoolException.class)
                         .hasMessageContaining("does not speak MongoDB's protocol");
             }
