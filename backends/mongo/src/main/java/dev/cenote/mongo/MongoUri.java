@@ -20,6 +20,7 @@ final class MongoUri {
         if (!MongoBackend.SCHEMES.contains(uri.scheme())) {
             throw new ConfigurationException("uri must start with mongodb:// or mongodb+srv://, was " + uri);
         }
+        requireAmpersands();
         UriOptions.check(uri.driverParameters());
         database().ifPresent(MongoUri::validDatabase);
         this.checked = parse();
@@ -32,6 +33,16 @@ final class MongoUri {
      */
     static MongoUri of(PoolUri uri) {
         return new MongoUri(uri);
+    }
+
+    /** The driver takes a semicolon for a separator too, and so would find an option in what was checked as a value. */
+    private void requireAmpersands() {
+        String text = uri.driverUri();
+        int queryAt = text.indexOf('?');
+        if (queryAt >= 0 && text.indexOf(';', queryAt) >= 0) {
+            throw new ConfigurationException(
+                    "parameters must be separated by &, and a ; in a value written as %3B, was " + uri);
+        }
     }
 
     private ConnectionString parse() {

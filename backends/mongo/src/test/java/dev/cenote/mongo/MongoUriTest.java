@@ -84,6 +84,19 @@ class MongoUriTest {
     }
 
     @Test
+    void noOptionHidesBehindASemicolon() {
+        assertThatThrownBy(() -> MongoPool.builder().uri("mongodb://h/?appName=a;maxPoolSize=5"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("parameters must be separated by &");
+    }
+
+    @Test
+    void tokenOfAMechanismIsNotShown() {
+        String uri = "mongodb://h/?authMechanismProperties=AWS_SESSION_TOKEN:s3cret&appName=a";
+        assertThat(PoolUri.parse(uri)).hasToString("mongodb://h/?authMechanismProperties=***&appName=a");
+    }
+
+    @Test
     void passwordIsNotShown() {
         assertThat(MongoUri.of(PoolUri.parse("mongodb://u:s3cret@h/db"))).hasToString("mongodb://u:***@h/db");
     }

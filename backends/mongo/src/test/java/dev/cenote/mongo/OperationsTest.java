@@ -29,6 +29,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoWriteException;
+import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 import dev.cenote.protocols.Effect;
@@ -221,6 +222,22 @@ class OperationsTest {
         assertThat(error.result().applied()).isEqualTo(2);
         assertThat(error.result().counts()).containsExactly(1L, 0L, 1L);
         assertThat(error.result().failures()).containsOnlyKeys(1);
+    }
+
+    @Test
+    void unacknowledgedInsertCountsNothing() {
+        try (var careless = MongoPool.builder()
+                .uri(server.uri())
+                .database("operations")
+                .settings(settings -> settings.writeConcern(WriteConcern.UNACKNOWLEDGED))
+                .build()) {
+            var result = careless.execute(insertMany("careless", List.of(new Document("a", 1))));
+            assertThat(result.applied()).isZero();
+            assertThat(result.counts()).isEmpty();
+            assertThat(careless.execute(insertOne("careless", new Document("a", 2)))
+                            .wasAcknowledged())
+                    .isFalse();
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Filters.eq;
 import static dev.cenote.mongo.MongoOperations.find;
 import static dev.cenote.mongo.MongoOperations.findOne;
 import static dev.cenote.mongo.MongoOperations.insertOne;
+import static dev.cenote.testkit.contracts.Consistency.assertAtRest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -27,8 +28,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +132,41 @@ class OutageTest {
             assertThat(pool.execute(find("users"))).isEmpty();
             assertThat(pool.stats().size()).isLessThanOrEqualTo(2);
         }
+    }
+
+    @Test
+    void crashUnderLoadLosesNoConnection() throws Exception {
+        try (var pool = patient(server.uri()).maxSize(4).build()) {
+            var stopped = new AtomicBoolean();
+            var outcomes = new LinkedBlockingQueue<Optional<Throwable>>();
+            List<Thread> callers = IntStream.range(0, 12)
+                    .mapToObj(number -> new Thread(() -> {
+                        while (!stopped.get()) {
+                            outcomes.add(Optional.ofNullable(catchThrowable(() -> pool.execute(find("users")))));
+                        }
+                    }))
+                    .toList();
+            callers.forEach(Thread::start);
+            takeUntil(outcomes, Optional::isEmpty);
+            server.kill();
+            takeUntil(outcomes, Optional::isPresent);
+            server.restart();
+            outcomes.clear();
+            takeUntil(outcomes, Optional::isEmpty);
+            stopped.set(true);
+            for (Thread caller : callers) {
+                caller.join();
+            }
+            assertAtRest(pool);
+        }
+    }
+
+    private static <T> void takeUntil(LinkedBlockingQueue<T> queue, Predicate<T> condition) throws Exception {
+        T next;
+        do {
+            next = queue.poll(30, TimeUnit.SECONDS);
+            assertThat(next).isNotNull();
+        } while (!condition.test(next));
     }
 
     @Test
