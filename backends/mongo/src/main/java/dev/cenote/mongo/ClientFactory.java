@@ -34,8 +34,10 @@ record ClientFactory(
         hook.accept(builder);
         Optional<ServerSelector> chosen =
                 Optional.ofNullable(builder.build().getClusterSettings().getServerSelector());
-        var selector = new FailFastSelector(chosen);
+        var heartbeats = new FailedHeartbeats();
+        var selector = new FailFastSelector(chosen, heartbeats);
         builder.applyToClusterSettings(cluster -> limit(cluster.serverSelector(selector)))
+                .applyToServerSettings(server -> server.addServerMonitorListener(heartbeats))
                 .applyToSocketSettings(this::limit)
                 .applyToConnectionPoolSettings(pool -> limit(pool, minSize, maxSize))
                 .timeout(millis(options.operationTimeout()), TimeUnit.MILLISECONDS);

@@ -123,6 +123,7 @@ public class MongoClassifier implements Classifier {
         }
         if (mongo instanceof MongoServerException && !(mongo instanceof MongoWriteConcernException)) {
             boolean mayHaveRun = INTERRUPTED.contains(code)
+                    || isOverloaded(mongo)
                     || mongo instanceof MongoCursorNotFoundException
                     || isWriteConcernAlone(mongo);
             return mayHaveRun ? unknown(phase) : CallFate.PERMANENT;
@@ -136,9 +137,12 @@ public class MongoClassifier implements Classifier {
     }
 
     private static boolean isNotExecuted(MongoException mongo) {
-        if (mongo.hasErrorLabel(POOL_CLEARED)
-                || (mongo.hasErrorLabel(RETRYABLE_WRITE) && mongo.hasErrorLabel(NO_WRITES_PERFORMED))
-                || (mongo.hasErrorLabel(SYSTEM_OVERLOADED) && mongo.hasErrorLabel(RETRYABLE))) {
+        if (mongo.hasErrorLabel(POOL_CLEARED)) {
+            return true;
+        }
+        // An overloaded server has refused this attempt, but the driver may have made an earlier one that was sent: an
+        // error with NoWritesPerformed alone never takes the place of such an attempt's.
+        if (mongo.hasErrorLabel(NO_WRITES_PERFORMED) && (mongo.hasErrorLabel(RETRYABLE_WRITE) || isOverloaded(mongo))) {
             return true;
         }
         if (mongo instanceof MongoOperationTimeoutException) {
@@ -178,6 +182,11 @@ public class MongoClassifier implements Classifier {
                 && (cause instanceof MongoSocketException
                         || cause instanceof MongoTimeoutException
                         || INTERRUPTED.contains(cause.getCode()));
+    }
+
+    /** The server refused for the moment, or did not get round to the handshake. */
+    private static boolean isOverloaded(MongoException mongo) {
+        return mongo.hasErrorLabel(SYSTEM_OVERLOADED) && mongo.hasErrorLabel(RETRYABLE);
     }
 
     private static boolean isShuttingDown(MongoException mongo) {

@@ -2,8 +2,8 @@ package dev.cenote.mongo;
 
 import com.mongodb.MongoClientException;
 import com.mongodb.MongoInternalException;
-import com.mongodb.connection.ServerDescription;
-import java.util.List;
+import com.mongodb.ServerAddress;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -15,17 +15,15 @@ public final class NoServerAnswersException extends MongoClientException {
         super("no server answers: " + reason, cause);
     }
 
-    static NoServerAnswersException of(List<ServerDescription> servers) {
-        String reasons = servers.stream()
-                .map(server -> server.getAddress() + " " + reason(server.getException()))
+    static NoServerAnswersException of(Map<ServerAddress, Throwable> failures) {
+        String reasons = failures.entrySet().stream()
+                .map(failure -> failure.getKey() + " " + reason(failure.getValue()))
                 .collect(Collectors.joining("; "));
-        return new NoServerAnswersException(reasons, servers.get(0).getException());
+        return new NoServerAnswersException(
+                reasons, failures.values().iterator().next());
     }
 
-    private static String reason(@Nullable Throwable failure) {
-        if (failure == null) {
-            return "gave no reason";
-        }
+    private static String reason(Throwable failure) {
         if (failure instanceof MongoInternalException) {
             return "does not speak MongoDB's protocol (" + failure.getMessage() + ")";
         }

@@ -138,7 +138,12 @@ class MongoClassifierTest {
                         EVICT,
                         NOT_EXECUTED),
                 arguments("retryable write", labelled(read(), "RetryableWriteError"), EVICT, UNKNOWN),
-                arguments("overloaded", command(462, "SystemOverloadedError", "RetryableError"), KEEP, NOT_EXECUTED),
+                arguments("overloaded", command(462, "SystemOverloadedError", "RetryableError"), KEEP, UNKNOWN),
+                arguments(
+                        "overloaded, no writes performed",
+                        command(462, "SystemOverloadedError", "RetryableError", "NoWritesPerformed"),
+                        KEEP,
+                        NOT_EXECUTED),
                 arguments("overloaded, not retryable", command(462, "SystemOverloadedError"), KEEP, PERMANENT),
                 arguments("transient transaction error", command(251, "TransientTransactionError"), KEEP, ROLLED_BACK),
                 arguments(

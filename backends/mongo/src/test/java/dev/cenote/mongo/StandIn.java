@@ -2,9 +2,6 @@ package dev.cenote.mongo;
 
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
-import de.bwaldvogel.mongo.bson.Document;
-import de.bwaldvogel.mongo.wire.message.MongoMessage;
-import io.netty.channel.Channel;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,7 +10,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * A stand-in for MongoDB in a JVM of its own, so that it can be paused, killed and started again. As a replica set it
@@ -125,46 +121,5 @@ final class StandIn implements AutoCloseable {
             // Nothing is ever written; it is the end that counts.
         }
         server.shutdownNow();
-    }
-
-    /** Answers as the primary of a replica set of one. */
-    private static final class ReplicaSetBackend extends MemoryBackend {
-        private final String address;
-
-        ReplicaSetBackend(String address) {
-            this.address = address;
-        }
-
-        @Override
-        public Document handleCommand(Channel channel, String database, String command, Document query) {
-            return isOfTransactions(command)
-                    ? new Document("ok", 1.0)
-                    : asPrimary(command, super.handleCommand(channel, database, command, query));
-        }
-
-        @Override
-        public Document handleMessage(MongoMessage message) {
-            String command = message.getDocument().keySet().iterator().next();
-            return isOfTransactions(command)
-                    ? new Document("ok", 1.0)
-                    : asPrimary(command, super.handleMessage(message));
-        }
-
-        private static boolean isOfTransactions(String command) {
-            return List.of("commitTransaction", "abortTransaction", "endSessions")
-                    .contains(command);
-        }
-
-        private Document asPrimary(String command, Document reply) {
-            if (!command.equalsIgnoreCase("isMaster")) {
-                return reply;
-            }
-            return reply.append("setName", "rs")
-                    .append("hosts", List.of(address))
-                    .append("me", address)
-                    .append("primary", address)
-                    .append("setVersion", 1)
-                    .append("logicalSessionTimeoutMinutes", 30);
-        }
     }
 }
