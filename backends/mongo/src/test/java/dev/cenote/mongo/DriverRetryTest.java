@@ -94,8 +94,7 @@ class DriverRetryTest {
         var backend = new CuttingOnce("127.0.0.1:" + port);
         var server = new MongoServer(backend);
         server.bind("127.0.0.1", port);
-        try (var pool =
-                MongoPool.builder().uri("mongodb://127.0.0.1:" + port).build()) {
+        try (var pool = MongoPool.builder().uri("mongodb://127.0.0.1:" + port).build()) {
             assertThat(pool.execute(find("users"))).isEmpty();
             assertThat(backend.attempts).hasValue(2);
         } finally {
