@@ -15,20 +15,28 @@ final class Events {
     private final CopyOnWriteArrayList<PoolListener> listeners;
     private final Set<PoolListener> throwing = ConcurrentHashMap.newKeySet();
 
+    /** Listeners that want acquires too; the rest is in {@link #listeners} only. */
+    private final CopyOnWriteArrayList<PoolListener> acquireListeners = new CopyOnWriteArrayList<>();
+
     Events(List<PoolListener> listeners) {
-        this.listeners = new CopyOnWriteArrayList<>(listeners);
+        this.listeners = new CopyOnWriteArrayList<>();
+        listeners.forEach(this::add);
     }
 
+    /** True if somebody wants to be told of acquires and releases. */
     boolean isHeard() {
-        return !listeners.isEmpty();
+        return !acquireListeners.isEmpty();
     }
 
     void add(PoolListener listener) {
-        listeners.addIfAbsent(listener);
+        if (listeners.addIfAbsent(listener) && listener.wantsAcquires()) {
+            acquireListeners.add(listener);
+        }
     }
 
     void remove(PoolListener listener) {
         listeners.remove(listener);
+        acquireListeners.remove(listener);
         throwing.remove(listener);
     }
 
@@ -38,11 +46,20 @@ final class Events {
     }
 
     void emit(Supplier<? extends PoolEvent> event) {
-        if (listeners.isEmpty()) {
+        tell(listeners, event);
+    }
+
+    /** Tells of an acquire or a release. */
+    void emitAcquire(Supplier<? extends PoolEvent> event) {
+        tell(acquireListeners, event);
+    }
+
+    private void tell(List<PoolListener> audience, Supplier<? extends PoolEvent> event) {
+        if (audience.isEmpty()) {
             return;
         }
         PoolEvent made = event.get();
-        for (PoolListener listener : listeners) {
+        for (PoolListener listener : audience) {
             try {
                 listener.onEvent(made);
             } catch (RuntimeException | LinkageError thrown) {

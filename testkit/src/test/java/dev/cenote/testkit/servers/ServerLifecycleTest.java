@@ -101,7 +101,11 @@ class ServerLifecycleTest {
                 : server.product().equals("MySQL") ? "mysql" : "mariadb";
         String user = scheme.equals("postgresql") ? "postgres" : "root";
         String database = scheme.equals("postgresql") ? "postgres" : "test";
-        String options = scheme.equals("mysql") ? "?allowPublicKeyRetrieval=true&sslMode=DISABLED" : "";
+        String options = switch (scheme) {
+            case "mysql" -> "?allowPublicKeyRetrieval=true&sslMode=DISABLED";
+            case "mariadb" -> "?sslMode=disable";
+            default -> "";
+        };
         return DriverManager.getConnection(
                 "jdbc:" + scheme + "://" + server.host() + ":" + server.port() + "/" + database + options,
                 user,
