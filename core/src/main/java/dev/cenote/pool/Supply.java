@@ -6,6 +6,7 @@ import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.Verdict.ConnectionFate;
+import dev.cenote.protocols.errors.CenoteException;
 import dev.cenote.protocols.errors.ConnectionFailedException;
 import dev.cenote.protocols.events.CloseReason;
 import dev.cenote.protocols.events.PoolEvent;
@@ -296,7 +297,7 @@ final class Supply<C extends Connection> {
 
     private ConnectionFailedException failed(Verdict verdict, Throwable failure) {
         return new ConnectionFailedException(
-                core.options.name(), "cannot connect: " + failure.getMessage(), verdict, failure);
+                core.options.name(), "cannot connect: " + CenoteException.describe(failure), verdict, failure);
     }
 
     private long nextBackoffNanos() {

@@ -11,6 +11,7 @@ import dev.cenote.Pools;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Lease;
+import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.Pool;
 import dev.cenote.protocols.PoolUri;
 import dev.cenote.protocols.Verdict.ConnectionFate;
@@ -76,7 +77,12 @@ public abstract class BackendContract<C extends Connection, B extends PoolBuilde
      * @param leave leaves it
      * @param absent asserts that it is not there
      */
-    protected record Dirt<C extends Connection>(String name, Consumer<Lease<C>> leave, Consumer<Lease<C>> absent) {}
+    public record Dirt<C extends Connection>(String name, Consumer<Lease<C>> leave, Consumer<Lease<C>> absent) {}
+
+    /** An operation that the driver itself never tries again. Default: {@link #ping()}. */
+    protected Operation<? super C, ?> once() {
+        return ping();
+    }
 
     /** The URI with a database that does not exist; empty where databases spring into being. */
     protected abstract Optional<String> uriOfMissingDatabase(String uri);
@@ -263,7 +269,7 @@ public abstract class BackendContract<C extends Connection, B extends PoolBuilde
             try (Lease<C> lease = pool.acquire()) {
                 lease.execute(ping());
                 proxy.cutAfterReplyBytes(1);
-                assertThatThrownBy(() -> lease.execute(ping()))
+                assertThatThrownBy(() -> lease.execute(once()))
                         .isInstanceOfSatisfying(
                                 OperationFailedException.class,
                                 failure -> assertThat(failure.verdict()
