@@ -132,7 +132,7 @@ public final class JdbcConnection implements Transactional {
             markReadOnly(thrown);
             throw thrown;
         } finally {
-            boolean cancelled = settle(flight.end(), failure);
+            boolean cancelled = settle(flight.end(failure != null && hasIoCause(failure)), failure);
             if (exposed) {
                 restoreNetworkTimeout();
             }
@@ -175,17 +175,13 @@ public final class JdbcConnection implements Transactional {
             return false;
         }
         if (end == Flight.End.LOST) {
-            broken = "its last use did not end by its deadline";
+            broken = "its last use did not end well by its deadline";
             return false;
         }
         if (failure instanceof SQLException sql && dialect.isCancellation(sql)) {
             return true;
         }
-        if (failure != null && hasIoCause(failure)) {
-            broken = "it was lost in its last use";
-        } else {
-            absorbCancel();
-        }
+        absorbCancel();
         return false;
     }
 

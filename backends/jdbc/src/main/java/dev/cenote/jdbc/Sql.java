@@ -74,7 +74,10 @@ public final class Sql {
         return new Query.All<>(SqlText.of(sql).writing(), copy(params), Objects.requireNonNull(mapper, "mapper"));
     }
 
-    /** Runs {@code sql} and gives the number of rows it inserted, changed or removed; 0 if it is no such statement. */
+    /**
+     * Runs {@code sql} and gives the number of rows it inserted, changed or removed, or of those it returned; 0 if there
+     * is no such number.
+     */
     public static Operation<JdbcConnection, Long> update(String sql) {
         return update(sql, List.of());
     }
