@@ -58,8 +58,8 @@ final class Attempts {
         }
     }
 
-    /** The error to throw for {@code thrown}; what the verdict says of the connection has been done. */
-    static <C extends Connection> RuntimeException failed(
+    /** The error for {@code thrown}, unchecked; what the verdict says of the connection has been done. */
+    static <C extends Connection> Throwable failed(
             LeaseHandle<C> lease, Operation<?, ?> operation, Throwable thrown, Deadline limit, boolean aborted) {
         Throwable failure =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
@@ -77,7 +77,7 @@ final class Attempts {
         if (failure instanceof Error error) {
             // Nobody knows what state an OutOfMemoryError or a StackOverflowError left the connection in.
             lease.slot.doom(CloseReason.ERROR);
-            throw error;
+            return error;
         }
         Verdict verdict = verdict(lease.core.classifier, failure, aborted);
         apply(lease, verdict);

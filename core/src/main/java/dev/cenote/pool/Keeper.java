@@ -47,7 +47,7 @@ final class Keeper<C extends Connection> implements Runnable {
 
     private void look(Slot<C> slot, long now) {
         Slot.Task task = slot.task;
-        if (task != null && now - task.giveUpNanos() > 0) {
+        if (task != null && now - task.giveUpNanos > 0) {
             core.supply.giveUp(slot, task);
         }
         switch (slot.state()) {
@@ -94,8 +94,8 @@ final class Keeper<C extends Connection> implements Runnable {
         if (lease != null) {
             lease.abortIfOverdue(now);
             if (now - lease.acquiredNanos() > leakNanos && lease.reportLeakOnce()) {
-                core.counters.leaks.increment();
                 diagnosis.reportLeak(lease);
+                core.counters.leaks.increment();
             }
         }
     }

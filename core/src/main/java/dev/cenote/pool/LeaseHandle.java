@@ -88,7 +88,11 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
         try {
             result = Attempts.run(operation, slot.open(), limit);
         } catch (Throwable failure) {
-            throw Attempts.failed(this, operation, failure, limit, leave());
+            Throwable failed = Attempts.failed(this, operation, failure, limit, leave());
+            if (failed instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) failed;
         }
         if (leave()) {
             throw Attempts.abortedAfterResult(operation);

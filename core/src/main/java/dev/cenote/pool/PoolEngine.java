@@ -10,6 +10,7 @@ import dev.cenote.protocols.Holder;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.Pool;
+import dev.cenote.protocols.PoolRuntime;
 import dev.cenote.protocols.PoolStats;
 import dev.cenote.protocols.errors.PoolClearedException;
 import dev.cenote.protocols.errors.PoolClosedException;

@@ -35,6 +35,7 @@ final class Slot<C extends Connection> extends PaddingAfter {
     boolean replacing;
 
     /** Who holds it; read by reports. Written with release order: a full fence would cost every acquire. */
+    @SuppressWarnings("unused") // by LEASE
     private @Nullable LeaseHandle<?> lease;
 
     /** Why it must be closed when its holder returns it; set by the holder and by the keeper. */
@@ -51,8 +52,19 @@ final class Slot<C extends Connection> extends PaddingAfter {
     /**
      * Something that may hang: opening, validating, resetting or closing. Whoever clears it from the slot decides what
      * becomes of the slot; an attempt that finds itself replaced must clean up after itself and touch nothing.
+     * Told apart by identity.
      */
-    record Task(Kind kind, long startedNanos, long giveUpNanos) {}
+    static final class Task {
+        final Kind kind;
+        final long startedNanos;
+        final long giveUpNanos;
+
+        Task(Kind kind, long startedNanos, long giveUpNanos) {
+            this.kind = kind;
+            this.startedNanos = startedNanos;
+            this.giveUpNanos = giveUpNanos;
+        }
+    }
 
     /** What a task does. */
     enum Kind {

@@ -41,9 +41,11 @@ final class Supply<C extends Connection> {
     private int allocated;
     private int connecting;
     private int validating;
+    private int closing;
     private int failuresInARow;
     private long notBeforeNanos;
     private boolean wakeScheduled;
+    private long wakeAtNanos;
     private boolean shutDown;
     private long lastId;
     private volatile @Nullable Throwable lastFailure;
@@ -80,15 +82,11 @@ final class Supply<C extends Connection> {
     }
 
     boolean isSurplus() {
-        return allocated > maxSize;
-    }
-
-    boolean isFull() {
-        return allocated >= maxSize;
+        return allocated - closing > maxSize;
     }
 
     boolean isAboveMin() {
-        return allocated > minSize;
+        return allocated - closing > minSize;
     }
 
     /** True if somebody waits for whom nothing is under way. */
@@ -117,7 +115,9 @@ final class Supply<C extends Connection> {
             finishIfEmpty(after);
             return;
         }
-        while (!core.queue.is(WaitQueue.PAUSED) && allocated < maxSize && (isShort() || allocated < minSize)) {
+        while (!core.queue.is(WaitQueue.PAUSED)
+                && allocated < maxSize
+                && (isShort() || allocated - closing < minSize)) {
             if (connecting >= (failuresInARow > 0 ? 1 : core.options.maxConnecting()) || mustWait()) {
                 return;
             }
@@ -130,20 +130,24 @@ final class Supply<C extends Connection> {
         if (failuresInARow == 0) {
             return false;
         }
-        long wait = notBeforeNanos - core.clock.nanoTime();
-        if (core.queue.size() == 0) {
-            wait += FILL_BACKOFF_NANOS;
+        long now = core.clock.nanoTime();
+        long at = core.queue.size() > 0 ? notBeforeNanos : notBeforeNanos + FILL_BACKOFF_NANOS;
+        if (at - now <= 0) {
+            return false;
         }
-        if (wait > 0 && !wakeScheduled) {
+        if (!wakeScheduled || at - wakeAtNanos < 0) {
             wakeScheduled = true;
-            core.threads.schedule(this::wake, wait);
+            wakeAtNanos = at;
+            core.threads.schedule(() -> wake(at), at - now);
         }
-        return wait > 0;
+        return true;
     }
 
-    private void wake() {
+    private void wake(long at) {
         core.locked(after -> {
-            wakeScheduled = false;
+            if (wakeAtNanos == at) {
+                wakeScheduled = false;
+            }
             core.dispatch(after);
         });
     }
@@ -210,7 +214,7 @@ final class Supply<C extends Connection> {
             }
             return;
         }
-        Duration took = Duration.ofNanos(core.clock.nanoTime() - task.startedNanos());
+        Duration took = Duration.ofNanos(core.clock.nanoTime() - task.startedNanos);
         core.events.emit(() -> new PoolEvent.ConnectionReady(pool, id, generation, took));
         core.locked(after -> install(slot, task, connection, after));
         if (replaced != null) {
@@ -262,7 +266,7 @@ final class Supply<C extends Connection> {
 
     private void connectFailed(Slot<C> slot, Slot.Task task, Throwable failure) {
         Verdict verdict = core.classifier.classify(failure, Phase.CONNECT);
-        Duration took = Duration.ofNanos(core.clock.nanoTime() - task.startedNanos());
+        Duration took = Duration.ofNanos(core.clock.nanoTime() - task.startedNanos);
         core.locked(after -> {
             if (slot.task != task) {
                 return;
@@ -276,14 +280,18 @@ final class Supply<C extends Connection> {
             free(slot);
             lastFailure = failure;
             notBeforeNanos = core.clock.nanoTime() + nextBackoffNanos();
-            if (verdict.connection() == ConnectionFate.CLEAR && allocated > connecting) {
+            if (verdict.connection() == ConnectionFate.CLEAR && isAnyOpen()) {
                 core.raiseGeneration(false, after);
             }
-            if (verdict.call() == CallFate.PERMANENT && allocated == connecting) {
+            if (verdict.call() == CallFate.PERMANENT && !isAnyOpen()) {
                 core.failWaiters(() -> failed(verdict, failure), after);
             }
             core.dispatch(after);
         });
+    }
+
+    private boolean isAnyOpen() {
+        return allocated > connecting + closing;
     }
 
     private ConnectionFailedException failed(Verdict verdict, Throwable failure) {
@@ -373,9 +381,11 @@ final class Supply<C extends Connection> {
         core.locked(after -> after.add(condemn(slot, reason)));
     }
 
-    /** What closes the connection of a slot that is the caller's; to be run after the lock was let go. */
+    /** What closes the connection of a slot that is the caller's; to be run after the lock was let go. Under the lock. */
     Runnable condemn(Slot<C> slot, CloseReason reason) {
         slot.moveTo(SlotState.CLOSING);
+        closing++;
+        core.queue.set(WaitQueue.SURPLUS, isSurplus());
         Slot.Task task = begin(slot, Slot.Kind.CLOSE, core.options.resetTimeout());
         C connection = slot.open();
         long id = slot.connectionId;
@@ -401,6 +411,7 @@ final class Supply<C extends Connection> {
     private void closed(Slot<C> slot, Slot.Task task, List<Runnable> after) {
         if (slot.task == task) {
             slot.task = null;
+            closing--;
             free(slot);
             core.signalChanged();
             core.dispatch(after);
@@ -424,7 +435,7 @@ final class Supply<C extends Connection> {
         if (connection != null) {
             guarded("aborting a connection", () -> core.connector.abort(connection));
         }
-        switch (task.kind()) {
+        switch (task.kind) {
             case CONNECT -> connectFailed(slot, task, new TimeoutException("connecting did not end in time"));
             case VALIDATE -> core.locked(after -> validationFailed(slot, task, after));
             case CLOSE -> core.locked(after -> closed(slot, task, after));

@@ -51,4 +51,9 @@ public record PoolStats(
     public int size() {
         return idle + leased + connecting;
     }
+
+    /** Connections closed since the start for that reason. */
+    public long closed(CloseReason reason) {
+        return closed.getOrDefault(reason, 0L);
+    }
 }

@@ -1,0 +1,191 @@
+package dev.cenote.pool;
+
+import static dev.cenote.testkit.contracts.Consistency.assertAtRest;
+import static dev.cenote.testkit.contracts.Consistency.until;
+import static dev.cenote.testkit.fakes.FakeOperations.makeDirty;
+import static dev.cenote.testkit.fakes.FakeOperations.operation;
+import static dev.cenote.testkit.fakes.FakeOperations.whoAmI;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cenote.protocols.Effect;
+import dev.cenote.protocols.Lease;
+import dev.cenote.protocols.Transaction;
+import dev.cenote.protocols.TransactionOptions;
+import dev.cenote.protocols.errors.LeaseClosedException;
+import dev.cenote.protocols.errors.OperationFailedException;
+import dev.cenote.protocols.errors.OperationTimeoutException;
+import dev.cenote.protocols.errors.TransactionException;
+import dev.cenote.protocols.events.CloseReason;
+import dev.cenote.testkit.fakes.FakeConnection;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class LeaseEndTest extends EngineFixture {
+    @Test
+    void aChangedSessionIsRestoredBeforeTheNextHolder() {
+        try (var engine = engine(options -> options.maxSize(1))) {
+            try (var lease = engine.acquire()) {
+                lease.execute(makeDirty());
+            }
+            try (var lease = engine.acquire()) {
+                assertThat(lease.connectionId()).isEqualTo(1);
+                assertThat(lease.unwrap(FakeConnection.class).isInTransaction()).isFalse();
+            }
+            assertThat(database.resets()).isEqualTo(2);
+            assertAtRest(engine);
+        }
+    }
+
+    @Test
+    void aCleanSessionCostsNoReset() {
+        try (var engine = engine(options -> options.maxSize(1))) {
+            engine.execute(whoAmI());
+            assertThat(database.resets()).isZero();
+        }
+    }
+
+    @Test
+    void aSessionThatCannotBeRestoredIsClosed() {
+        try (var engine = engine(options -> options.maxSize(1))) {
+            database.failResets(true);
+            engine.execute(makeDirty());
+            until(engine, "it is closed", stats -> stats.closed(CloseReason.RESET_FAILED) == 1);
+            assertAtRest(engine);
+        }
+    }
+
+    @Test
+    void aResetThatHangsIsAbortedAndFreesTheReleasingThread() throws Exception {
+        try (var engine = engine(options -> options.maxSize(1).resetTimeout(Duration.ofSeconds(1)))) {
+            var lease = engine.acquire();
+            lease.execute(makeDirty());
+            database.deaf(true);
+            CompletableFuture<Void> releasing = CompletableFuture.runAsync(lease::close);
+            until(engine, "it resets", stats -> database.resets() == 1);
+            advance(Duration.ofSeconds(2));
+            get(releasing);
+            database.deaf(false);
+            until(engine, "it is closed", stats -> stats.closed(CloseReason.RESET_FAILED) == 1);
+            assertAtRest(engine);
+        }
+    }
+
+    @Test
+    void anOperationOverdueIsAbortedThoughItsDriverIgnoresTheDeadline() throws Exception {
+        try (var engine = engine(options -> options.maxSize(1).operationTimeout(Duration.ofSeconds(1)))) {
+            var lease = engine.acquire();
+            database.deaf(true);
+            CompletableFuture<Long> running = CompletableFuture.supplyAsync(() -> lease.execute(whoAmI()));
+            until(
+                    engine,
+                    "it runs",
+                    stats -> engine.holders().get(0).lastOperation().isPresent());
+            advance(Duration.ofSeconds(2));
+            assertThatThrownBy(() -> get(running)).hasCauseInstanceOf(OperationTimeoutException.class);
+            lease.close();
+            database.deaf(false);
+            until(engine, "it is closed", stats -> stats.closed(CloseReason.ERROR) == 1);
+            assertAtRest(engine);
+        }
+    }
+
+    @Test
+    void aLeaseThatEndsInTheMiddleOfAnOperationGivesNobodyItsBusyConnection() throws Exception {
+        try (var engine = engine(options -> options.maxSize(1))) {
+            var lease = engine.acquire();
+            var begun = new CountDownLatch(1);
+            var mayEnd = new CountDownLatch(1);
+            CompletableFuture<Long> running = CompletableFuture.supplyAsync(
+                    () -> lease.execute(operation("stubborn", Effect.READ_ONLY, Long.class, (connection, deadline) -> {
+                        begun.countDown();
+                        mayEnd.await();
+                        return connection.number();
+                    })));
+            begun.await();
+            lease.close();
+            assertThat(engine.stats().leased()).isEqualTo(1);
+            assertThat(engine.tryAcquire()).isEmpty();
+            mayEnd.countDown();
+            assertThatThrownBy(() -> get(running)).hasCauseInstanceOf(OperationFailedException.class);
+            try (Lease<FakeConnection> next = engine.acquire()) {
+                assertThat(next.connectionId()).isEqualTo(2);
+            }
+            assertAtRest(engine);
+        }
+    }
+
+    @Test
+    void twoOperationsAtOnceOnOneLeaseAreRefused() throws Exception {
+        try (var engine = engine(options -> options.maxSize(1));
+                var lease = engine.acquire()) {
+            database.silent(true);
+            CompletableFuture<Long> first = lease.executeAsync(whoAmI());
+            assertThatThrownBy(() -> lease.execute(whoAmI()))
+                    .isInstanceOf(LeaseClosedException.class)
+                    .hasMessageContaining("is running another operation");
+            database.silent(false);
+            get(first);
+        }
+    }
+
+    @Test
+    void aConnectionWhoseErrorSaysEvictIsClosed() {
+        try (var engine = engine(options -> options.maxSize(1))) {
+            var broken = operation("broken", Effect.READ_ONLY, Long.class, (connection, deadline) -> {
+                throw new IOException("broken pipe");
+            });
+            assertThatThrownBy(() -> engine.execute(broken))
+                    .isInstanceOf(OperationFailedException.class)
+                    .hasMessage("broken failed (UNKNOWN): broken pipe");
+            until(engine, "it is closed", stats -> stats.closed(CloseReason.ERROR) == 1);
+            assertAtRest(engine);
+        }
+    }
+
+    @Test
+    void aConnectionWhoseErrorSaysKeepIsKept() {
+        try (var engine = engine(options -> options.maxSize(1))) {
+            var wrong = operation("wrong", Effect.READ_ONLY, Long.class, (connection, deadline) -> {
+                throw new IllegalArgumentException("syntax");
+            });
+            assertThatThrownBy(() -> engine.execute(wrong)).isInstanceOf(OperationFailedException.class);
+            assertThat(engine.stats().idle()).isEqualTo(1);
+            assertAtRest(engine);
+        }
+    }
+
+    @Test
+    void anErrorOfTheMachineClosesTheConnectionAndIsThrownAsItIs() {
+        try (var engine = engine(options -> options.maxSize(1))) {
+            var fatal = operation("fatal", Effect.READ_ONLY, Long.class, (connection, deadline) -> {
+                throw new StackOverflowError();
+            });
+            assertThatThrownBy(() -> engine.execute(fatal)).isInstanceOf(StackOverflowError.class);
+            assertThatThrownBy(() -> get(engine.executeAsync(fatal))).hasCauseInstanceOf(StackOverflowError.class);
+            until(engine, "both are closed", stats -> stats.closed(CloseReason.ERROR) == 2);
+            assertAtRest(engine);
+        }
+    }
+
+    @Test
+    void anOpenTransactionIsRolledBackOnReturn() {
+        try (var engine = engine(options -> options.maxSize(1))) {
+            Transaction transaction;
+            try (var lease = engine.acquire()) {
+                transaction = lease.begin(TransactionOptions.defaults());
+                assertThatThrownBy(() -> lease.begin(TransactionOptions.defaults()))
+                        .isInstanceOf(TransactionException.class)
+                        .hasMessageContaining("open already");
+            }
+            assertThat(transaction.isOpen()).isFalse();
+            assertThatThrownBy(transaction::commit).isInstanceOf(TransactionException.class);
+            transaction.close();
+            assertThat(database.resets()).isEqualTo(1);
+            assertAtRest(engine);
+        }
+    }
+}
