@@ -91,7 +91,8 @@ public final class Sql {
      * Runs {@code sql} once for each list of parameters. A part that fails ends it with {@link
      * dev.cenote.protocols.errors.BulkException}, which tells what was applied as far as the driver does. Outside a
      * transaction, PostgreSQL applies the parts of a batch all or not at all (a very long one piece by piece), while
-     * MySQL and MariaDB apply each by itself and go on after a failed one.
+     * MySQL and MariaDB apply each by itself and go on after a failed one, but for the inserts of MariaDB Connector/J,
+     * which are applied all or not at all.
      */
     public static BulkOperation<JdbcConnection> batch(
             String sql, List<? extends List<? extends @Nullable Object>> params) {

@@ -8,6 +8,9 @@ import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.HostAndPort;
 import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.PoolUri;
+import dev.cenote.testkit.servers.ServerOptions;
+import dev.cenote.testkit.servers.TestServer;
+import dev.cenote.testkit.servers.TestServers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +22,10 @@ import java.util.OptionalInt;
 /** Connections to the test server by one of the drivers, closed together. */
 final class MySql implements AutoCloseable {
     static final String DATABASE = "cenote_test";
+
+    /** Asks for passwords: else it would know no rights. */
+    private static final TestServer SERVER = TestServers.start(
+            TestServers.Product.MARIADB, ServerOptions.defaults().withPassword("right"));
 
     final MySqlConnector connector;
     private final List<JdbcConnection> opened = new ArrayList<>();
@@ -53,7 +60,7 @@ final class MySql implements AutoCloseable {
     }
 
     static String uri() {
-        return System.getenv("CENOTE_TEST_MYSQL_URI");
+        return SERVER.uri();
     }
 
     static Optional<String> user() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class SessionResetTest {
     private static final Map<String, String> VARIABLES =
-            Map.of("sessionVariables", "wait_timeout=1234,max_join_size=77");
+            Map.of("sessionVariables", "wait_timeout=1234,lock_wait_timeout=77");
 
     @BeforeAll
     static void createDatabase() throws Exception {

@@ -7,6 +7,7 @@ import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.HostAndPort;
 import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.PoolUri;
+import dev.cenote.testkit.servers.TestServers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ final class Postgres implements AutoCloseable {
     }
 
     static String uri() {
-        return System.getenv("CENOTE_TEST_POSTGRES_URI");
+        return TestServers.shared(TestServers.Product.POSTGRES).uri();
     }
 
     static HostAndPort server() {
