@@ -35,8 +35,16 @@ class DeadlineTest {
     private final MySqlClassifier classifier = new MySqlClassifier();
 
     @BeforeAll
-    static void createDatabase() throws Exception {
+    static void createNumbers() throws Exception {
         MySql.createDatabase();
+        try (var mysql = new MySql(MySqlDriver.MARIADB)) {
+            JdbcConnection connection = mysql.open();
+            MySql.run(connection, Sql.update("create table if not exists numbers (i int)"));
+            MySql.run(
+                    connection,
+                    Sql.update("insert into numbers with recursive r as"
+                            + " (select 1 as i union all select i + 1 from r where i < 300) select i from r"));
+        }
     }
 
     @ParameterizedTest
@@ -89,6 +97,19 @@ class DeadlineTest {
             assertThat(classifier.classify(failure, Phase.EXECUTE))
                     .isEqualTo(new Verdict(ConnectionFate.KEEP, CallFate.UNKNOWN));
             assertThat(mysql.connector.needsReset(connection)).isFalse();
+            assertThat(MySql.value(connection, "select 'sound'")).isEqualTo("sound");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void resultThatTheCancelCutShortIsNotGiven(MySqlDriver driver) throws Exception {
+        try (var mysql = new MySql(driver)) {
+            JdbcConnection connection = mysql.open();
+            Throwable failure = timed(driver + " cut short", () -> sleep(connection, 30, Deadline.after(LIMIT)));
+            assertThat(failure).isInstanceOf(DeadlineExceededException.class);
+            assertThat(classifier.classify(failure, Phase.EXECUTE))
+                    .isEqualTo(new Verdict(ConnectionFate.KEEP, CallFate.UNKNOWN));
             assertThat(MySql.value(connection, "select 'sound'")).isEqualTo("sound");
         }
     }
@@ -149,7 +170,9 @@ class DeadlineTest {
 
     /** Unlike SLEEP and BENCHMARK, which give a result when they are cancelled, a join ends with the error. */
     private static void busy(JdbcConnection connection, Deadline deadline) throws Exception {
-        Sql.query("select benchmark(100000000000, md5('a'))", row -> row.getInt(1))
+        Sql.query(
+                        "select count(*) from numbers a, numbers b, numbers c, numbers d where a.i + b.i + c.i + d.i < 0",
+                        row -> row.getLong(1))
                 .execute(connection, deadline);
     }
 

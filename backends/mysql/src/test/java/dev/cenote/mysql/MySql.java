@@ -46,8 +46,7 @@ final class MySql implements AutoCloseable {
             Map<String, String> parameters) {
         var all = new HashMap<>(plain(driver));
         all.putAll(parameters);
-        var target = new JdbcTarget(
-                List.of(server), database, user, PoolUri.parse(uri()).password(), all);
+        var target = new JdbcTarget(List.of(server), database, user, password(), all);
         DriverAdapter adapter = driver.adapter();
         connector = new MySqlConnector(adapter, MySqlParameters.of(target, adapter), ResetPolicy.DIRTY);
     }
@@ -65,6 +64,10 @@ final class MySql implements AutoCloseable {
 
     static Optional<String> user() {
         return PoolUri.parse(uri()).user();
+    }
+
+    static Optional<String> password() {
+        return PoolUri.parse(uri()).password();
     }
 
     static HostAndPort server() {

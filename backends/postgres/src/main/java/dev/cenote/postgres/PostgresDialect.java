@@ -113,6 +113,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public boolean mayCutShort() {
+        return false;
+    }
+
+    @Override
     public void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
         if (value instanceof Instant instant) {
             statement.setObject(index, instant.atOffset(ZoneOffset.UTC));
