@@ -6,7 +6,6 @@ import static dev.cenote.mongo.MongoOperations.insertOne;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import dev.cenote.protocols.Verdict.CallFate;
@@ -24,8 +23,7 @@ class DriverRetryTest {
         private final AtomicInteger attempts = new AtomicInteger();
         private final List<String> labels;
 
-        CuttingThenOverloaded(String address, List<String> labels) {
-            super(address);
+        CuttingThenOverloaded(List<String> labels) {
             this.labels = labels;
         }
 
@@ -54,11 +52,9 @@ class DriverRetryTest {
                 "SystemOverloadedError,RetryableError,RetryableWriteError,NoWritesPerformed"
             })
     void insertThatWasAppliedBeforeTheDriversRetryWasRefusedIsNotSafeToRepeat(String labels) {
-        int port = StandIn.freePort();
-        var backend = new CuttingThenOverloaded("127.0.0.1:" + port, List.of(labels.split(",")));
-        var server = new MongoServer(backend);
-        server.bind("127.0.0.1", port);
-        try (var pool = MongoPool.builder().uri("mongodb://127.0.0.1:" + port).build()) {
+        var backend = new CuttingThenOverloaded(List.of(labels.split(",")));
+        var server = backend.serve();
+        try (var pool = MongoPool.builder().uri(backend.uri()).build()) {
             var insert = insertOne("users", new org.bson.Document());
             var error = catchThrowableOfType(OperationFailedException.class, () -> pool.execute(insert));
             assertThat(backend.attempts).hasValueGreaterThan(1);
@@ -75,10 +71,6 @@ class DriverRetryTest {
     private static final class CuttingOnce extends ReplicaSetBackend {
         private final AtomicInteger attempts = new AtomicInteger();
 
-        CuttingOnce(String address) {
-            super(address);
-        }
-
         @Override
         public Document handleMessage(MongoMessage message) {
             if (commandOf(message).equals("find") && attempts.incrementAndGet() == 1) {
@@ -90,12 +82,9 @@ class DriverRetryTest {
 
     @Test
     void readThatLostItsSocketIsRepeatedByTheDriver() {
-        int port = StandIn.freePort();
-        var backend = new CuttingOnce("127.0.0.1:" + port);
-        var server = new MongoServer(backend);
-        server.bind("127.0.0.1", port);
-        try (var pool =
-                MongoPool.builder().uri("mongodb://127.0.0.1:" + port).build()) {
+        var backend = new CuttingOnce();
+        var server = backend.serve();
+        try (var pool = MongoPool.builder().uri(backend.uri()).build()) {
             assertThat(pool.execute(find("users"))).isEmpty();
             assertThat(backend.attempts).hasValue(2);
         } finally {

@@ -18,6 +18,9 @@ import dev.cenote.pool.PoolOptions;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.PoolUri;
+import dev.cenote.testkit.servers.TestServer;
+import dev.cenote.testkit.servers.TestServers;
+import dev.cenote.testkit.servers.TestServers.Product;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,12 +28,11 @@ import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class LifecycleTest {
-    private static Servers.Server server;
+    private static TestServer server;
 
     private final AtomicInteger clients = new AtomicInteger();
     private final LinkedBlockingQueue<ClusterClosedEvent> closed = new LinkedBlockingQueue<>();
@@ -38,12 +40,7 @@ class LifecycleTest {
 
     @BeforeAll
     static void start() {
-        server = Servers.any();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+        server = TestServers.shared(Product.MONGODB);
     }
 
     private MongoPoolBuilder watched() {
@@ -167,7 +164,7 @@ class LifecycleTest {
 
     @Test
     void connectorsOpenEndsByItsDeadlineOnASilentServer() {
-        try (var silent = StandIn.standalone()) {
+        try (var silent = TestServers.start(Product.MONGODB)) {
             silent.pause();
             PoolOptions options = PoolOptions.builder().build();
             var factory = new ClientFactory(

@@ -5,20 +5,17 @@ import static dev.cenote.mongo.MongoOperations.findOne;
 
 import dev.cenote.protocols.Operation;
 import dev.cenote.testkit.contracts.PoolContract;
-import org.junit.jupiter.api.AfterAll;
+import dev.cenote.testkit.servers.TestServer;
+import dev.cenote.testkit.servers.TestServers;
+import dev.cenote.testkit.servers.TestServers.Product;
 import org.junit.jupiter.api.BeforeAll;
 
 class MongoPoolContractTest extends PoolContract<MongoConnection, MongoPoolBuilder> {
-    private static Servers.Server server;
+    private static TestServer server;
 
     @BeforeAll
     static void start() {
-        server = Servers.any();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+        server = TestServers.shared(Product.MONGODB);
     }
 
     @Override

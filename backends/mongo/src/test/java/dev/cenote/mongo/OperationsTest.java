@@ -39,6 +39,9 @@ import dev.cenote.protocols.Verdict.ConnectionFate;
 import dev.cenote.protocols.errors.BulkException;
 import dev.cenote.protocols.errors.ConfigurationException;
 import dev.cenote.protocols.errors.OperationFailedException;
+import dev.cenote.testkit.servers.TestServer;
+import dev.cenote.testkit.servers.TestServers;
+import dev.cenote.testkit.servers.TestServers.Product;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,12 +57,12 @@ import org.junit.jupiter.api.Test;
 class OperationsTest {
     private static final Verdict PERMANENT = new Verdict(ConnectionFate.KEEP, CallFate.PERMANENT);
 
-    private static Servers.Server server;
+    private static TestServer server;
     private static MongoPool pool;
 
     @BeforeAll
     static void open() {
-        server = Servers.any();
+        server = TestServers.shared(Product.MONGODB);
         pool = MongoPool.builder()
                 .uri(server.uri())
                 .database("operations")
@@ -70,7 +73,6 @@ class OperationsTest {
     @AfterAll
     static void close() {
         pool.close();
-        server.close();
     }
 
     @BeforeEach

@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.mongodb.MongoOperationTimeoutException;
+import de.bwaldvogel.mongo.MongoServer;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.TransactionOptions;
 import dev.cenote.protocols.Verdict;
@@ -22,6 +24,10 @@ import dev.cenote.protocols.errors.OperationFailedException;
 import dev.cenote.protocols.errors.OperationTimeoutException;
 import dev.cenote.protocols.errors.PoolException;
 import dev.cenote.protocols.events.PoolEvent;
+import dev.cenote.testkit.faults.FaultProxy;
+import dev.cenote.testkit.servers.TestServer;
+import dev.cenote.testkit.servers.TestServers;
+import dev.cenote.testkit.servers.TestServers.Product;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,24 +35,23 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What servers do that fail; stand-ins only, since a test may not stop a server it was given. */
+/** What servers do that fail: embedded ones, since a test may not stop a server it was given. */
 class OutageTest {
     /** How late an end may be on a machine that has much else to do. */
     private static final Duration LATENESS = Duration.ofSeconds(3);
 
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    private final StandIn server = StandIn.standalone();
+    private final TestServer server = TestServers.start(Product.MONGODB);
 
     @AfterEach
     void close() {
@@ -128,7 +133,7 @@ class OutageTest {
             assertThatThrownBy(
                             () -> pool.execute(findOne("users", eq("_id", 1)), Deadline.after(Duration.ofSeconds(2))))
                     .isNotNull();
-            server.restart();
+            server.start();
             assertThat(pool.execute(find("users"))).isEmpty();
             assertThat(pool.stats().size()).isLessThanOrEqualTo(2);
         }
@@ -138,22 +143,27 @@ class OutageTest {
     void crashUnderLoadLosesNoConnection() throws Exception {
         try (var pool = patient(server.uri()).maxSize(4).build()) {
             var stopped = new AtomicBoolean();
-            var outcomes = new LinkedBlockingQueue<Optional<Throwable>>();
+            var successes = new AtomicLong();
+            var failures = new AtomicLong();
             List<Thread> callers = IntStream.range(0, 12)
                     .mapToObj(number -> new Thread(() -> {
                         while (!stopped.get()) {
-                            outcomes.add(Optional.ofNullable(catchThrowable(() -> pool.execute(find("users")))));
+                            Throwable failure = catchThrowable(() -> pool.execute(find("users")));
+                            (failure == null ? successes : failures).incrementAndGet();
                         }
                     }))
                     .toList();
-            callers.forEach(Thread::start);
-            takeUntil(outcomes, Optional::isEmpty);
-            server.kill();
-            takeUntil(outcomes, Optional::isPresent);
-            server.restart();
-            outcomes.clear();
-            takeUntil(outcomes, Optional::isEmpty);
-            stopped.set(true);
+            try {
+                callers.forEach(Thread::start);
+                await().until(() -> successes.get() > 0);
+                server.kill();
+                await().until(() -> failures.get() > 0);
+                server.start();
+                successes.set(0);
+                await().atMost(Duration.ofSeconds(30)).until(() -> successes.get() > 0);
+            } finally {
+                stopped.set(true);
+            }
             for (Thread caller : callers) {
                 caller.join();
             }
@@ -161,17 +171,9 @@ class OutageTest {
         }
     }
 
-    private static <T> void takeUntil(LinkedBlockingQueue<T> queue, Predicate<T> condition) throws Exception {
-        T next;
-        do {
-            next = queue.poll(30, TimeUnit.SECONDS);
-            assertThat(next).isNotNull();
-        } while (!condition.test(next));
-    }
-
     @Test
     void refusedConnectIsToldAtOnce() throws Exception {
-        int port = StandIn.freePort();
+        int port = freePort();
         var events = new LinkedBlockingQueue<Throwable>();
         try (var pool = patient("mongodb://127.0.0.1:" + port)
                 .minSize(1)
@@ -240,33 +242,33 @@ class OutageTest {
     @Test
     void transactionOnASilentServerEndsByItsTimeLimit() {
         var limit = Duration.ofMillis(500);
-        try (var set = StandIn.replicaSet();
+        try (var set = new SilencedReplicaSet();
                 var pool = patient(set.uri()).operationTimeout(limit).build();
                 var lease = pool.acquire()) {
             lease.begin(TransactionOptions.defaults());
-            set.pause();
+            set.proxy.silence();
             Throwable failure = failureBy(limit, () -> lease.execute(find("users")));
             assertThat(failure).isInstanceOf(OperationFailedException.class);
             assertThat(((OperationFailedException) failure).verdict().connection())
                     .isEqualTo(ConnectionFate.EVICT);
-            set.resume();
+            set.proxy.heal();
         }
     }
 
     @Test
     void commitOnASilentServerIsUnknown() {
         var limit = Duration.ofMillis(500);
-        try (var set = StandIn.replicaSet();
+        try (var set = new SilencedReplicaSet();
                 var pool = patient(set.uri()).operationTimeout(limit).build();
                 var lease = pool.acquire()) {
             var transaction = lease.begin(TransactionOptions.defaults());
             lease.execute(insertOne("users", new Document()));
-            set.pause();
+            set.proxy.silence();
             Throwable failure = failureBy(limit, transaction::commit);
             assertThat(failure).isInstanceOf(OperationFailedException.class);
             assertThat(((OperationFailedException) failure).verdict())
                     .isEqualTo(new Verdict(ConnectionFate.EVICT, CallFate.COMMIT_UNKNOWN));
-            set.resume();
+            set.proxy.heal();
         }
     }
 
@@ -290,6 +292,30 @@ class OutageTest {
             Thread.currentThread().interrupt();
             assertThatThrownBy(() -> lease.execute(find("users"))).isInstanceOf(OperationFailedException.class);
             assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** A replica set behind a proxy that can fall silent. */
+    private static final class SilencedReplicaSet implements AutoCloseable {
+        private final ReplicaSetBackend backend = new ReplicaSetBackend();
+        private final MongoServer server = backend.serve();
+        private final FaultProxy proxy =
+                FaultProxy.before("127.0.0.1", server.getLocalAddress().getPort());
+
+        String uri() {
+            return "mongodb://" + proxy.host() + ":" + proxy.port();
+        }
+
+        @Override
+        public void close() {
+            proxy.close();
+            server.shutdownNow();
         }
     }
 }

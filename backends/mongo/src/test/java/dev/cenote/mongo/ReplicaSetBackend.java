@@ -1,5 +1,6 @@
 package dev.cenote.mongo;
 
+import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
@@ -7,14 +8,22 @@ import io.netty.channel.Channel;
 import java.util.List;
 import java.util.Set;
 
-/** The stand-in as the primary of a replica set of one: takes sessions and transactions, and rolls nothing back. */
+/** A stand-in, in this JVM, as the primary of a replica set of one: takes sessions and transactions, and rolls nothing back. */
 class ReplicaSetBackend extends MemoryBackend {
     private static final Set<String> OF_TRANSACTIONS = Set.of("commitTransaction", "abortTransaction", "endSessions");
 
-    private final String address;
+    private volatile String address = "";
 
-    ReplicaSetBackend(String address) {
-        this.address = address;
+    /** Serves on loopback, on a free port. */
+    MongoServer serve() {
+        var server = new MongoServer(this);
+        server.bind("127.0.0.1", 0);
+        address = "127.0.0.1:" + server.getLocalAddress().getPort();
+        return server;
+    }
+
+    String uri() {
+        return "mongodb://" + address;
     }
 
     @Override

@@ -12,12 +12,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.mongodb.client.ClientSession;
+import de.bwaldvogel.mongo.MongoServer;
 import dev.cenote.protocols.Session;
 import dev.cenote.protocols.TransactionOptions;
 import dev.cenote.protocols.TransactionOptions.Isolation;
 import dev.cenote.protocols.errors.SessionException;
 import dev.cenote.protocols.errors.TransactionException;
+import dev.cenote.testkit.servers.TestServers;
+import dev.cenote.testkit.servers.TestServers.Product;
 import java.util.List;
+import java.util.Optional;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,14 +29,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TransactionTest {
-    private static Servers.Server server;
+    private static final Optional<String> REAL = Product.MONGODB.externalUri();
+
+    private static MongoServer standIn;
     private static MongoPool pool;
 
     @BeforeAll
     static void open() {
-        server = Servers.withSessions();
+        var backend = new ReplicaSetBackend();
+        standIn = backend.serve();
         pool = MongoPool.builder()
-                .uri(server.uri())
+                .uri(REAL.orElseGet(backend::uri))
                 .database("transactions")
                 .maxSize(1)
                 .build();
@@ -41,7 +48,7 @@ class TransactionTest {
     @AfterAll
     static void close() {
         pool.close();
-        server.close();
+        standIn.shutdownNow();
     }
 
     @BeforeEach
@@ -63,7 +70,7 @@ class TransactionTest {
 
     @Test
     void rolledBackTransactionLeavesNothing() {
-        assumeTrue(Servers.REAL.isPresent(), "the stand-in rolls nothing back: set CENOTE_TEST_MONGODB_URI");
+        assumeTrue(REAL.isPresent(), "the stand-in rolls nothing back: set CENOTE_TEST_MONGODB_URI");
         try (var lease = pool.acquire();
                 var transaction = lease.begin(TransactionOptions.defaults())) {
             lease.execute(insertOne("users", new Document("_id", 1)));
@@ -81,7 +88,7 @@ class TransactionTest {
         try (var lease = pool.acquire()) {
             assertThat(lease.unwrap(ClientSession.class).hasActiveTransaction()).isFalse();
         }
-        assumeTrue(Servers.REAL.isPresent(), "the stand-in rolls nothing back: set CENOTE_TEST_MONGODB_URI");
+        assumeTrue(REAL.isPresent(), "the stand-in rolls nothing back: set CENOTE_TEST_MONGODB_URI");
         assertThat(pool.execute(find("users"))).isEmpty();
     }
 
@@ -149,10 +156,10 @@ class TransactionTest {
 
     @Test
     void serverWithoutSessionsIsNamed() {
-        try (var standIn = StandIn.standalone();
-                var without = MongoPool.builder().uri(standIn.uri()).build();
+        try (var server = TestServers.start(Product.MONGODB);
+                var without = MongoPool.builder().uri(server.uri()).build();
                 var lease = without.acquire()) {
-            String address = standIn.uri().substring("mongodb://".length());
+            String address = server.host() + ":" + server.port();
             assertThatThrownBy(() -> lease.begin(TransactionOptions.defaults()))
                     .isInstanceOf(SessionException.class)
                     .hasMessage("the server " + address + " has no sessions");
