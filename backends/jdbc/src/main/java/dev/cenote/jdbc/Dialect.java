@@ -39,6 +39,9 @@ public interface Dialect {
     /** True if {@code failure} is how a cancelled statement ends. */
     boolean isCancellation(SQLException failure);
 
+    /** True if a cancelled statement may end as if it had succeeded, with a result that is not whole. */
+    boolean mayCutShort();
+
     /** Sets a parameter; values that the driver does not take by itself are converted. */
     void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException;
 }

@@ -101,8 +101,11 @@ final class Flight {
         statement = current;
     }
 
-    /** The use has ended. Waits for a cancel that is on its way, no longer than to the deadline. */
-    End end() {
+    /**
+     * The use has ended. Waits for a cancel that is on its way, no longer than to the deadline, unless the connection is
+     * lost anyway.
+     */
+    End end(boolean connectionLost) {
         long seen = state;
         if (phase(seen) == IDLE) {
             return End.QUIET;
@@ -110,6 +113,9 @@ final class Flight {
         statement = null;
         if (phase(seen) == ARMED && STATE.compareAndSet(this, seen, idle(seen))) {
             return End.QUIET;
+        }
+        if (connectionLost) {
+            return End.LOST;
         }
         awaitCancel();
         seen = state;

@@ -7,6 +7,7 @@ import dev.cenote.protocols.Transactional;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcConnection implements Transactional {
     /** Time for the round trip that takes up a cancel which came too late for its statement. */
     private static final int SETTLE_MILLIS = 200;
+
+    /** Query cancelled, in PostgreSQL's and in MySQL's words. */
+    private static final String CUT_SHORT = "57014";
 
     private final Connection driver;
     private final Dialect dialect;
@@ -124,26 +128,36 @@ public final class JdbcConnection implements Transactional {
      */
     <T extends @Nullable Object> T use(Deadline deadline, Use<T> use) throws Exception {
         start(deadline);
-        Throwable failure = null;
+        T result;
         try {
-            return use.with(driver);
-        } catch (Exception | Error thrown) {
-            failure = thrown;
-            markReadOnly(thrown);
-            throw thrown;
-        } finally {
-            boolean cancelled = settle(flight.end(), failure);
-            if (exposed) {
-                restoreNetworkTimeout();
+            result = use.with(driver);
+        } catch (Exception | Error failure) {
+            if (ended(failure)) {
+                throw new DeadlineExceededException(failure);
             }
-            if (cancelled && failure != null) {
-                throwDeadlineExceeded(failure);
-            }
+            throw failure;
         }
+        if (ended(null)) {
+            throw new DeadlineExceededException(new SQLTimeoutException(
+                    "cancelled as its deadline was near; its result may not be whole", CUT_SHORT));
+        }
+        return result;
     }
 
-    private static void throwDeadlineExceeded(Throwable driverException) throws DeadlineExceededException {
-        throw new DeadlineExceededException(driverException);
+    /** A use has ended. True if that was our cancel's doing, as far as can be known. */
+    private boolean ended(@Nullable Throwable failure) {
+        if (failure != null) {
+            markReadOnly(failure);
+        }
+        boolean lost = failure != null && hasIoCause(failure);
+        boolean cancelled = settle(flight.end(lost), failure);
+        if (lost) {
+            broken = "it was lost in its last use";
+        }
+        if (exposed) {
+            restoreNetworkTimeout();
+        }
+        return cancelled;
     }
 
     private void start(Deadline deadline) throws SQLException {
@@ -169,24 +183,24 @@ public final class JdbcConnection implements Transactional {
         }
     }
 
-    /** Ends what a cancel may have left behind. True if the failure is the cancel's. */
+    /** Ends what a cancel may have left behind. True if the cancel made the use end. */
     private boolean settle(Flight.End end, @Nullable Throwable failure) {
         if (end == Flight.End.QUIET) {
             return false;
         }
         if (end == Flight.End.LOST) {
-            broken = "its last use did not end by its deadline";
+            broken = "its last use did not end well by its deadline";
             return false;
         }
         if (failure instanceof SQLException sql && dialect.isCancellation(sql)) {
+            if (dialect.mayCutShort()) {
+                // The driver may say so before the server does, so that the cancel may still be to come.
+                absorbCancel();
+            }
             return true;
         }
-        if (failure != null && hasIoCause(failure)) {
-            broken = "it was lost in its last use";
-        } else {
-            absorbCancel();
-        }
-        return false;
+        absorbCancel();
+        return failure == null && dialect.mayCutShort();
     }
 
     /** The cancel came too late for its statement: a round trip of no consequence takes it up. */

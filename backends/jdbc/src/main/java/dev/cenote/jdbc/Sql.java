@@ -74,7 +74,10 @@ public final class Sql {
         return new Query.All<>(SqlText.of(sql).writing(), copy(params), Objects.requireNonNull(mapper, "mapper"));
     }
 
-    /** Runs {@code sql} and gives the number of rows it inserted, changed or removed; 0 if it is no such statement. */
+    /**
+     * Runs {@code sql} and gives the number of rows it inserted, changed or removed, or of those it returned; 0 if there
+     * is no such number.
+     */
     public static Operation<JdbcConnection, Long> update(String sql) {
         return update(sql, List.of());
     }
@@ -88,7 +91,8 @@ public final class Sql {
      * Runs {@code sql} once for each list of parameters. A part that fails ends it with {@link
      * dev.cenote.protocols.errors.BulkException}, which tells what was applied as far as the driver does. Outside a
      * transaction, PostgreSQL applies the parts of a batch all or not at all (a very long one piece by piece), while
-     * MySQL and MariaDB apply each by itself and go on after a failed one.
+     * MySQL and MariaDB apply each by itself and go on after a failed one, but for the inserts of MariaDB Connector/J,
+     * which are applied all or not at all.
      */
     public static BulkOperation<JdbcConnection> batch(
             String sql, List<? extends List<? extends @Nullable Object>> params) {

@@ -3,6 +3,8 @@ package dev.cenote.jdbc;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Effect;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +29,17 @@ final class Update extends SqlOperation<Long> {
             try (PreparedStatement statement = driver.prepareStatement(text.sql())) {
                 bind(connection.dialect(), statement, params);
                 connection.running(statement);
-                return statement.executeLargeUpdate();
+                return statement.execute() ? rows(statement.getResultSet()) : statement.getLargeUpdateCount();
             }
         });
+    }
+
+    /** Of a statement that returns what it changed. */
+    private static long rows(ResultSet result) throws SQLException {
+        long rows = 0;
+        while (result.next()) {
+            rows++;
+        }
+        return rows;
     }
 }

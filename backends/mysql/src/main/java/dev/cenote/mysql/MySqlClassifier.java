@@ -7,6 +7,7 @@ import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.Verdict.ConnectionFate;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTimeoutException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -62,10 +63,22 @@ public final class MySqlClassifier extends SqlClassifier {
         if (UNDONE_CODES.contains(code)) {
             return UNDONE;
         }
-        if (INTERRUPTED_CODES.contains(code)) {
+        if (isInterrupted(failure)) {
             return INTERRUPTED;
         }
         return isLost(failure, code) ? LOST : answered(failure, code);
+    }
+
+    /**
+     * True if the statement was cancelled or ran out of time on the server. Connector/J's exception for a statement that it
+     * has cancelled itself has neither code nor state, nor may the driver be there to be asked for its class.
+     */
+    static boolean isInterrupted(SQLException failure) {
+        int code = failure.getErrorCode();
+        boolean bare = code == 0 && !isNetworkFailure(failure);
+        return INTERRUPTED_CODES.contains(code)
+                || (bare && failure instanceof SQLTimeoutException)
+                || failure.getClass().getSimpleName().equals("MySQLStatementCancelledException");
     }
 
     /** 1290 is about any option of the server's that stands in the way: its text says which. */

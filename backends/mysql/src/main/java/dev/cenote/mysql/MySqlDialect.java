@@ -4,11 +4,11 @@ import dev.cenote.jdbc.Dialect;
 import dev.cenote.protocols.TransactionOptions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * auto-commit mode, which would cost a round trip more to restore.
  */
 final class MySqlDialect implements Dialect {
-    private static final int INTERRUPTED = 1317;
-
     private final DriverAdapter adapter;
     private final MySqlSession session;
 
@@ -64,15 +62,26 @@ final class MySqlDialect implements Dialect {
         restoreDatabase(connection);
     }
 
+    /** Connector/J does not notice a USE, so that its own idea of the database says nothing of the server's. */
     private void restoreDatabase(Connection connection) throws SQLException {
         String database = session.database();
-        if (Objects.equals(database, connection.getCatalog())) {
+        if (database == null) {
+            requireNoDatabase(connection);
             return;
         }
-        if (database == null) {
-            throw new SQLException("a session that chose a database cannot go back to having none");
+        if (!database.equals(connection.getCatalog())) {
+            connection.setCatalog(database);
         }
-        connection.setCatalog(database);
+        run(connection, "USE `" + database.replace("`", "``") + "`");
+    }
+
+    private static void requireNoDatabase(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT DATABASE()")) {
+            if (result.next() && result.getString(1) != null) {
+                throw new SQLException("a session that chose a database cannot go back to having none");
+            }
+        }
     }
 
     @Override
@@ -82,7 +91,13 @@ final class MySqlDialect implements Dialect {
 
     @Override
     public boolean isCancellation(SQLException failure) {
-        return failure.getErrorCode() == INTERRUPTED;
+        return MySqlClassifier.isInterrupted(failure);
+    }
+
+    /** SLEEP, BENCHMARK and queries on the information schema end with a result when they are killed. */
+    @Override
+    public boolean mayCutShort() {
+        return true;
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.postgresql.PGProperty;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 import org.postgresql.jdbc.AutoSave;
+import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
 /** What PostgreSQL and pgjdbc do in a way of their own. */
@@ -56,8 +57,15 @@ final class PostgresDialect implements Dialect {
         }
     }
 
+    /** To a COMMIT of a transaction in which a statement failed the server says ROLLBACK, and pgjdbc may not tell. */
     @Override
     public void commit(Connection connection) throws SQLException {
+        if (transactionState(connection) == TransactionState.FAILED) {
+            rollback(connection);
+            throw new PSQLException(
+                    "the transaction was rolled back: a statement in it had failed",
+                    PSQLState.IN_FAILED_SQL_TRANSACTION);
+        }
         connection.commit();
         connection.setAutoCommit(true);
     }
@@ -77,7 +85,7 @@ final class PostgresDialect implements Dialect {
     @Override
     public void resetSession(Connection connection) throws SQLException {
         rollback(connection);
-        if (connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE) {
+        if (transactionState(connection) != TransactionState.IDLE) {
             run(connection, "ROLLBACK");
         }
         if (connection.isReadOnly()) {
@@ -105,6 +113,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public boolean mayCutShort() {
+        return false;
+    }
+
+    @Override
     public void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
         if (value instanceof Instant instant) {
             statement.setObject(index, instant.atOffset(ZoneOffset.UTC));
@@ -116,6 +129,10 @@ final class PostgresDialect implements Dialect {
         } else {
             statement.setObject(index, value);
         }
+    }
+
+    private static TransactionState transactionState(Connection connection) throws SQLException {
+        return connection.unwrap(BaseConnection.class).getTransactionState();
     }
 
     private static void run(Connection connection, String sql) throws SQLException {
