@@ -1,0 +1,78 @@
+package dev.cenote.circuit;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Lets a few probes through. When all have succeeded the circuit closes; when one fails it opens again.
+ *
+ * <p>Probes that have reported nothing for a whole reset time-out are given up and replaced by new ones, so that a
+ * caller who holds a permit for ever does not hold the circuit half-open for ever.
+ */
+final class HalfOpen extends State {
+    private final long untilNanos;
+    private final AtomicInteger untaken;
+    private final AtomicInteger missing;
+
+    HalfOpen(CircuitBreaker circuit) {
+        super(circuit);
+        this.untilNanos = circuit.options.clock().nanoTime()
+                + circuit.options.resetTimeout().toNanos();
+        this.untaken = new AtomicInteger(circuit.options.halfOpenProbes());
+        this.missing = new AtomicInteger(circuit.options.halfOpenProbes());
+    }
+
+    @Override
+    CircuitState name() {
+        return CircuitState.HALF_OPEN;
+    }
+
+    @Override
+    Permit acquire() {
+        if (untaken.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            return new Probe();
+        }
+        if (untilNanos - circuit.options.clock().nanoTime() <= 0) {
+            return circuit.halfOpen(this).acquire();
+        }
+        throw circuit.refused("half-open, with all probes taken", Duration.ZERO);
+    }
+
+    @Override
+    void answered() {}
+
+    @Override
+    void failed() {
+        circuit.open(this);
+    }
+
+    private final class Probe implements Permit {
+        private final AtomicBoolean settled = new AtomicBoolean();
+
+        private boolean settleOnce() {
+            return settled.compareAndSet(false, true);
+        }
+
+        @Override
+        public void success() {
+            if (settleOnce() && missing.decrementAndGet() == 0) {
+                circuit.close(HalfOpen.this);
+            }
+        }
+
+        @Override
+        public void failure(Throwable error) {
+            if (settleOnce()) {
+                failed();
+            }
+        }
+
+        @Override
+        public void ignored() {
+            if (settleOnce()) {
+                untaken.incrementAndGet();
+            }
+        }
+    }
+}

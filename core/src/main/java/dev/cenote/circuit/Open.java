@@ -1,0 +1,34 @@
+package dev.cenote.circuit;
+
+import java.time.Duration;
+
+/** Refuses all calls until the reset time-out is over; the first call after it makes the circuit half-open. */
+final class Open extends State {
+    private final long untilNanos;
+
+    Open(CircuitBreaker circuit) {
+        super(circuit);
+        this.untilNanos = circuit.options.clock().nanoTime()
+                + circuit.options.resetTimeout().toNanos();
+    }
+
+    @Override
+    CircuitState name() {
+        return CircuitState.OPEN;
+    }
+
+    @Override
+    Permit acquire() {
+        long left = untilNanos - circuit.options.clock().nanoTime();
+        if (left > 0) {
+            throw circuit.refused("open", Duration.ofNanos(left));
+        }
+        return circuit.halfOpen(this).acquire();
+    }
+
+    @Override
+    void answered() {}
+
+    @Override
+    void failed() {}
+}
