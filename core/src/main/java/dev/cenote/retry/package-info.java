@@ -1,4 +1,7 @@
-/** When and how a failed call is tried again. Start at {@link dev.cenote.retry.RetryPolicy}. */
+/**
+ * When and how a failed call is tried again; usable alone. Start reading at {@link dev.cenote.retry.RetryPolicy}; what may
+ * be tried again stands in {@code Safety}.
+ */
 @NullMarked
 package dev.cenote.retry;
 
