@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Tells the listeners. Costs one read while there is none. */
@@ -13,6 +14,7 @@ final class Events {
     private static final System.Logger LOG = System.getLogger("dev.cenote.pool");
 
     private final CopyOnWriteArrayList<PoolListener> listeners;
+    private final CopyOnWriteArrayList<Consumer<Throwable>> connectFailures = new CopyOnWriteArrayList<>();
     private final Set<PoolListener> throwing = ConcurrentHashMap.newKeySet();
 
     Events(List<PoolListener> listeners) {
@@ -30,6 +32,21 @@ final class Events {
     void remove(PoolListener listener) {
         listeners.remove(listener);
         throwing.remove(listener);
+    }
+
+    void onConnectFailure(Consumer<Throwable> consumer) {
+        connectFailures.add(consumer);
+    }
+
+    void connectFailed(PoolEvent.ConnectionFailed event) {
+        for (Consumer<Throwable> consumer : connectFailures) {
+            try {
+                consumer.accept(event.error());
+            } catch (RuntimeException | LinkageError thrown) {
+                LOG.log(System.Logger.Level.WARNING, "a consumer of pool " + event.pool() + " threw", thrown);
+            }
+        }
+        emit(() -> event);
     }
 
     /** True if this listener has thrown before. */

@@ -271,9 +271,9 @@ final class Supply<C extends Connection> {
             if (slot.task != task) {
                 return;
             }
-            PoolEvent event = new PoolEvent.ConnectionFailed(
+            var event = new PoolEvent.ConnectionFailed(
                     core.options.name(), slot.connectionId, slot.generation, took, failure);
-            after.add(() -> core.events.emit(() -> event));
+            after.add(() -> core.events.connectFailed(event));
             core.counters.connectFailures.increment();
             slot.task = null;
             connecting--;
