@@ -1,6 +1,7 @@
 package dev.cenote.decorators;
 
 import dev.cenote.circuit.CircuitBreaker;
+import dev.cenote.circuit.CircuitState;
 import dev.cenote.pool.PoolEngine;
 import dev.cenote.pool.PoolRuntime;
 import dev.cenote.protocols.Connection;
@@ -11,16 +12,30 @@ import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.Pool;
 import dev.cenote.protocols.PoolStats;
+import dev.cenote.protocols.TimeSource;
 import dev.cenote.protocols.events.PoolListener;
+import dev.cenote.retry.RetriedCall;
 import dev.cenote.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A pool with its policies: {@code execute} retries by the retry policy and asks the circuit breaker, within one
- * deadline; all else is the engine's. The pools of the backends extend this.
+ * A pool with its policies; what has no policy is the engine's. The pools of the backends extend this.
+ *
+ * <p>{@code execute} runs within one deadline, the call time-out unless the caller gives another. Each attempt asks the
+ * circuit breaker, acquires (within the acquire time-out), runs and releases; the retry policy decides by the operation's
+ * effect and the error's verdict whether another follows. A retry gets any connection, never by preference the one that
+ * failed, and is refused like any other call once the circuit is open.
+ *
+ * <p>With a circuit breaker, acquires ask it too, and what their holders run on the lease tells it how the server is. It
+ * counts as failures: connections that could not be opened, each once, however many waited for it; and operations whose
+ * verdict is that their connection is to be closed. It counts any other answer of the server as a success. An exhausted
+ * pool, a time-out of acquire, a cancel or an interrupt says nothing of the server. While the circuit is open, {@link
+ * #health()} is down.
  *
  * @param <C> the connection
  */
@@ -42,9 +57,41 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
             PoolRuntime runtime) {}
 
     private final PoolEngine<C> engine;
+    private final @Nullable RetryPolicy retry;
+    private final @Nullable Guard guard;
+    private final Duration callTimeout;
+    private final TimeSource clock;
+    private final LongAdder attempts = new LongAdder();
+    private final LongAdder retries = new LongAdder();
 
+    /** Makes a pool; only backends call this. Time, randomness and threads of the retry policy become the pool's. */
     protected ResilientPool(Parts<C> parts) {
+        PoolRuntime runtime = parts.runtime();
         this.engine = parts.engine();
+        this.callTimeout = parts.callTimeout();
+        this.clock = runtime.clock();
+        this.retry = parts.retry()
+                .map(policy -> policy.with(runtime.clock(), runtime.random(), runtime.scheduler()))
+                .orElse(null);
+        this.guard = parts.circuit().map(Guard::new).orElse(null);
+        parts.circuit().ifPresent(circuit -> engine.onConnectFailure(circuit::recordFailure));
+    }
+
+    // ---- the policies
+
+    /** The circuit breaker, if there is one. */
+    public Optional<CircuitBreaker> circuit() {
+        return Optional.ofNullable(guard).map(Guard::circuit);
+    }
+
+    /** How many attempts {@code execute} and {@code executeAsync} have made; what the circuit refused is none. */
+    public long attempts() {
+        return attempts.sum();
+    }
+
+    /** How many of the {@link #attempts()} were not the first of their call. */
+    public long retries() {
+        return retries.sum();
     }
 
     @Override
@@ -52,55 +99,114 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
         return engine.name();
     }
 
+    // ---- acquire
+
     @Override
     public Lease<C> acquire() {
-        return engine.acquire();
+        return guard == null ? engine.acquire() : guard.lease(engine::acquire);
     }
 
     @Override
     public Lease<C> acquire(Duration timeout) {
-        return engine.acquire(timeout);
+        return guard == null ? engine.acquire(timeout) : guard.lease(() -> engine.acquire(timeout));
     }
 
     @Override
     public Lease<C> acquire(Deadline deadline) {
-        return engine.acquire(deadline);
+        return guard == null ? engine.acquire(deadline) : guard.lease(() -> engine.acquire(deadline));
     }
 
     @Override
     public Optional<Lease<C>> tryAcquire() {
-        return engine.tryAcquire();
+        return guard == null ? engine.tryAcquire() : guard.tryLease(engine::tryAcquire);
     }
 
     @Override
     public CompletableFuture<Lease<C>> acquireAsync() {
-        return engine.acquireAsync();
+        return guard == null ? engine.acquireAsync() : guard.leaseAsync(engine::acquireAsync);
     }
 
     @Override
     public CompletableFuture<Lease<C>> acquireAsync(Deadline deadline) {
-        return engine.acquireAsync(deadline);
+        return guard == null ? engine.acquireAsync(deadline) : guard.leaseAsync(() -> engine.acquireAsync(deadline));
     }
+
+    // ---- execute
 
     @Override
     public <R> R execute(Operation<? super C, R> operation) {
-        return engine.execute(operation);
+        return execute(operation, Deadline.after(callTimeout, clock));
     }
 
     @Override
     public <R> R execute(Operation<? super C, R> operation, Deadline deadline) {
-        return engine.execute(operation, deadline);
+        var call = new Call<>(operation, deadline);
+        if (retry == null) {
+            return call.attempt();
+        }
+        try {
+            return retry.call(call::attempt, call.about());
+        } catch (RuntimeException failure) {
+            throw failure;
+        } catch (Exception impossible) { // an attempt throws nothing checked
+            throw new IllegalStateException(impossible);
+        }
     }
 
     @Override
     public <R> CompletableFuture<R> executeAsync(Operation<? super C, R> operation) {
-        return engine.executeAsync(operation);
+        return executeAsync(operation, Deadline.after(callTimeout, clock));
     }
 
     @Override
     public <R> CompletableFuture<R> executeAsync(Operation<? super C, R> operation, Deadline deadline) {
-        return engine.executeAsync(operation, deadline);
+        var call = new Call<>(operation, deadline);
+        return retry == null ? call.attemptAsync() : retry.callAsync(call::attemptAsync, call.about());
     }
+
+    /** One call, whose attempts follow each other. */
+    private final class Call<R> {
+        private final Operation<? super C, R> operation;
+        private final Deadline deadline;
+        private boolean begun;
+
+        Call(Operation<? super C, R> operation, Deadline deadline) {
+            this.operation = operation;
+            this.deadline = deadline;
+        }
+
+        RetriedCall about() {
+            return new RetriedCall(operation.name(), operation.effect(), deadline);
+        }
+
+        R attempt() {
+            return guard == null ? run() : guard.call(this::run);
+        }
+
+        CompletableFuture<R> attemptAsync() {
+            return guard == null ? runAsync() : guard.callAsync(this::runAsync);
+        }
+
+        private R run() {
+            count();
+            return engine.execute(operation, deadline);
+        }
+
+        private CompletableFuture<R> runAsync() {
+            count();
+            return engine.executeAsync(operation, deadline);
+        }
+
+        private void count() {
+            attempts.increment();
+            if (begun) {
+                retries.increment();
+            }
+            begun = true;
+        }
+    }
+
+    // ---- what it says of itself
 
     @Override
     public PoolStats stats() {
@@ -109,6 +215,12 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
 
     @Override
     public Health health() {
+        if (guard != null && guard.circuit().state() == CircuitState.OPEN) {
+            return new Health(
+                    Health.Status.DOWN,
+                    "circuit " + guard.circuit().name() + " is open; "
+                            + engine.health().reason());
+        }
         return engine.health();
     }
 
@@ -126,6 +238,8 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
     public void removeListener(PoolListener listener) {
         engine.removeListener(listener);
     }
+
+    // ---- its life
 
     @Override
     public void clear() {
