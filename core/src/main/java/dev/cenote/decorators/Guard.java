@@ -3,11 +3,14 @@ package dev.cenote.decorators;
 import dev.cenote.circuit.CircuitBreaker;
 import dev.cenote.circuit.Permit;
 import dev.cenote.protocols.Connection;
+import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.errors.PoolException;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -70,24 +73,54 @@ final class Guard {
     }
 
     static <R> CompletableFuture<R> callAsync(Permit permit, Supplier<? extends CompletionStage<R>> call) {
-        CompletableFuture<R> running;
+        return settled(permit, call, failure -> settleAsync(permit, failure));
+    }
+
+    /**
+     * Makes a call that is none of a pool's, if the circuit lets it; does not throw. One that is cancelled by its user says
+     * nothing of the server, one that is cancelled by its deadline does.
+     */
+    static <R> CompletableFuture<R> callAsync(
+            CircuitBreaker circuit, Supplier<? extends CompletionStage<R>> call, Deadline deadline) {
+        Permit permit;
         try {
-            running = call.get().toCompletableFuture();
-        } catch (Throwable thrown) {
-            running = CompletableFuture.failedFuture(thrown);
+            permit = circuit.acquire();
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
         }
+        return settled(permit, call, failure -> {
+            if (failure instanceof CancellationException && deadline.isExpired()) {
+                permit.failure(failure);
+            } else {
+                permit.settle(failure);
+            }
+        });
+    }
+
+    private static <R> CompletableFuture<R> settled(
+            Permit permit, Supplier<? extends CompletionStage<R>> call, Consumer<Throwable> onFailure) {
+        CompletableFuture<R> running = started(call);
         var result = new CompletableFuture<R>();
         running.whenComplete((value, failure) -> {
             if (failure == null) {
                 permit.success();
                 result.complete(value);
             } else {
-                settleAsync(permit, failure);
+                onFailure.accept(failure);
                 result.completeExceptionally(failure);
             }
         });
         cancelWith(result, running);
         return result;
+    }
+
+    /** Starts a call; what it throws comes with the future. */
+    static <R> CompletableFuture<R> started(Supplier<? extends CompletionStage<R>> call) {
+        try {
+            return call.get().toCompletableFuture();
+        } catch (Throwable thrown) {
+            return CompletableFuture.failedFuture(thrown);
+        }
     }
 
     private static void settleAsync(Permit permit, Throwable failure) {
