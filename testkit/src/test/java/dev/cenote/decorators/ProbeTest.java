@@ -15,9 +15,12 @@ import dev.cenote.protocols.errors.AcquireTimeoutException;
 import dev.cenote.protocols.errors.CircuitOpenException;
 import dev.cenote.protocols.errors.OperationFailedException;
 import dev.cenote.testkit.fakes.FakeConnection;
+import dev.cenote.testkit.fakes.FakeOperations;
 import dev.cenote.testkit.fakes.FakePool;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,13 +117,19 @@ class ProbeTest extends ResilientFixture {
     }
 
     @Test
-    void aCancelledOperationGivesThePermitBack() {
+    void aCancelledOperationGivesThePermitBack() throws Exception {
         held.close();
-        database.silent(true);
-        CompletableFuture<Long> probe = pool.executeAsync(whoAmI());
-        until(pool, "it runs", stats -> stats.leased() == 1);
+        var running = new CountDownLatch(1);
+        var answer = new CountDownLatch(1);
+        CompletableFuture<Integer> probe = pool.executeAsync(
+                FakeOperations.operation("slow", Effect.READ_ONLY, Integer.class, (connection, deadline) -> {
+                    running.countDown();
+                    answer.await();
+                    return 1;
+                }));
+        assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
         probe.cancel(false);
-        database.silent(false);
+        answer.countDown();
         until(pool, "its lease has ended", stats -> stats.leased() == 0);
         assertTheNextCallIsTheProbe();
     }
