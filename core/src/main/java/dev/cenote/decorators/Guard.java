@@ -6,6 +6,8 @@ import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.errors.PoolException;
+import dev.cenote.protocols.events.PoolEvent;
+import dev.cenote.protocols.events.PoolListener;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +21,7 @@ import java.util.function.Supplier;
  * <p>What a call says of acquiring is ignored: the pool tells the circuit of each failed connect itself, once, however
  * many callers waited for that connection; and that the pool is exhausted says nothing of the server.
  */
-final class Guard {
+final class Guard implements PoolListener {
     private final CircuitBreaker circuit;
 
     Guard(CircuitBreaker circuit) {
@@ -28,6 +30,18 @@ final class Guard {
 
     CircuitBreaker circuit() {
         return circuit;
+    }
+
+    @Override
+    public void onEvent(PoolEvent event) {
+        if (event instanceof PoolEvent.ConnectionFailed failed) {
+            circuit.recordFailure(failed.error());
+        }
+    }
+
+    @Override
+    public boolean wantsAcquires() {
+        return false;
     }
 
     /** Leave to begin; to be settled by {@link #settle}, by {@code success}, or by the lease that is made with it. */

@@ -3,7 +3,6 @@ package dev.cenote.decorators;
 import dev.cenote.circuit.CircuitBreaker;
 import dev.cenote.circuit.CircuitState;
 import dev.cenote.pool.PoolEngine;
-import dev.cenote.pool.PoolRuntime;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Health;
@@ -11,6 +10,7 @@ import dev.cenote.protocols.Holder;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.Pool;
+import dev.cenote.protocols.PoolRuntime;
 import dev.cenote.protocols.PoolStats;
 import dev.cenote.protocols.TimeSource;
 import dev.cenote.protocols.events.PoolListener;
@@ -74,7 +74,9 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
                 .map(policy -> policy.with(runtime.clock(), runtime.random(), runtime.scheduler()))
                 .orElse(null);
         this.guard = parts.circuit().map(Guard::new).orElse(null);
-        parts.circuit().ifPresent(circuit -> engine.onConnectFailure(circuit::recordFailure));
+        if (guard != null) {
+            engine.addListener(guard);
+        }
     }
 
     // ---- the policies

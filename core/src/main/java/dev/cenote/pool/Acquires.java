@@ -199,14 +199,14 @@ final class Acquires<C extends Connection> {
     // ---- events
 
     private long started() {
-        core.events.emit(() -> new PoolEvent.AcquireStarted(core.options.name()));
+        core.events.emitAcquire(() -> new PoolEvent.AcquireStarted(core.options.name()));
         return core.clock.nanoTime();
     }
 
     private void succeeded(Lease<C> lease, long started) {
         Duration waited = Duration.ofNanos(core.clock.nanoTime() - started);
         long id = lease.connectionId();
-        core.events.emit(() -> new PoolEvent.AcquireSucceeded(core.options.name(), id, waited));
+        core.events.emitAcquire(() -> new PoolEvent.AcquireSucceeded(core.options.name(), id, waited));
     }
 
     private void failed(Throwable failure, long started) {
@@ -215,7 +215,7 @@ final class Acquires<C extends Connection> {
 
     private void told(AcquireFailure reason, long started) {
         Duration waited = Duration.ofNanos(core.clock.nanoTime() - started);
-        core.events.emit(() -> new PoolEvent.AcquireFailed(core.options.name(), reason, waited));
+        core.events.emitAcquire(() -> new PoolEvent.AcquireFailed(core.options.name(), reason, waited));
     }
 
     private static AcquireFailure reason(@Nullable Throwable failure) {

@@ -27,6 +27,9 @@ final class Attempts {
     /** How long past its deadline a driver may take before its connection is aborted. */
     static final long GRACE_NANOS = Duration.ofMillis(250).toNanos();
 
+    /** The same where a timer of its own watches: enough for a driver that ends by itself to be told apart. */
+    static final long ASYNC_GRACE_NANOS = Duration.ofMillis(20).toNanos();
+
     private Attempts() {}
 
     static <C extends Connection, R> R run(Operation<? super C, R> operation, C connection, Deadline limit)

@@ -6,6 +6,7 @@ import dev.cenote.protocols.Holder;
 import dev.cenote.protocols.PoolState;
 import dev.cenote.protocols.PoolStats;
 import dev.cenote.protocols.errors.AcquireTimeoutException;
+import dev.cenote.protocols.errors.CenoteException;
 import dev.cenote.protocols.errors.PoolExhaustedException;
 import dev.cenote.protocols.events.PoolEvent;
 import java.time.Duration;
@@ -78,7 +79,7 @@ final class Diagnosis<C extends Connection> {
             return new Health(
                     some ? Health.Status.DEGRADED : Health.Status.DOWN,
                     "pool " + stats.pool() + (some ? " could not connect lately: " : " cannot connect: ")
-                            + failure.getMessage());
+                            + CenoteException.describe(failure));
         }
         if (stats.waiters() > 0 && stats.leased() >= stats.maxSize()) {
             return new Health(

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Tells the listeners. Costs one read while there is none. */
@@ -14,39 +13,31 @@ final class Events {
     private static final System.Logger LOG = System.getLogger("dev.cenote.pool");
 
     private final CopyOnWriteArrayList<PoolListener> listeners;
-    private final CopyOnWriteArrayList<Consumer<Throwable>> connectFailures = new CopyOnWriteArrayList<>();
     private final Set<PoolListener> throwing = ConcurrentHashMap.newKeySet();
 
+    /** Listeners that want acquires too; the rest is in {@link #listeners} only. */
+    private final CopyOnWriteArrayList<PoolListener> acquireListeners = new CopyOnWriteArrayList<>();
+
     Events(List<PoolListener> listeners) {
-        this.listeners = new CopyOnWriteArrayList<>(listeners);
+        this.listeners = new CopyOnWriteArrayList<>();
+        listeners.forEach(this::add);
     }
 
+    /** True if somebody wants to be told of acquires and releases. */
     boolean isHeard() {
-        return !listeners.isEmpty();
+        return !acquireListeners.isEmpty();
     }
 
     void add(PoolListener listener) {
-        listeners.addIfAbsent(listener);
+        if (listeners.addIfAbsent(listener) && listener.wantsAcquires()) {
+            acquireListeners.add(listener);
+        }
     }
 
     void remove(PoolListener listener) {
         listeners.remove(listener);
+        acquireListeners.remove(listener);
         throwing.remove(listener);
-    }
-
-    void onConnectFailure(Consumer<Throwable> consumer) {
-        connectFailures.add(consumer);
-    }
-
-    void connectFailed(PoolEvent.ConnectionFailed event) {
-        for (Consumer<Throwable> consumer : connectFailures) {
-            try {
-                consumer.accept(event.error());
-            } catch (RuntimeException | LinkageError thrown) {
-                LOG.log(System.Logger.Level.WARNING, "a consumer of pool " + event.pool() + " threw", thrown);
-            }
-        }
-        emit(() -> event);
     }
 
     /** True if this listener has thrown before. */
@@ -55,11 +46,20 @@ final class Events {
     }
 
     void emit(Supplier<? extends PoolEvent> event) {
-        if (listeners.isEmpty()) {
+        tell(listeners, event);
+    }
+
+    /** Tells of an acquire or a release. */
+    void emitAcquire(Supplier<? extends PoolEvent> event) {
+        tell(acquireListeners, event);
+    }
+
+    private void tell(List<PoolListener> audience, Supplier<? extends PoolEvent> event) {
+        if (audience.isEmpty()) {
             return;
         }
         PoolEvent made = event.get();
-        for (PoolListener listener : listeners) {
+        for (PoolListener listener : audience) {
             try {
                 listener.onEvent(made);
             } catch (RuntimeException | LinkageError thrown) {

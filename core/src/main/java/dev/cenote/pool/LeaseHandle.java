@@ -116,7 +116,8 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
             result.completeExceptionally(refused);
             return result;
         }
-        Future<?> timer = core.threads.schedule(this::abortRunning, limit.remainingNanos() + Attempts.GRACE_NANOS);
+        Future<?> timer =
+                core.threads.schedule(this::abortRunning, limit.remainingNanos() + Attempts.ASYNC_GRACE_NANOS);
         Attempts.start(operation, slot.open(), limit, core.threads).whenComplete((value, failure) -> {
             timer.cancel(false);
             boolean aborted = leave();

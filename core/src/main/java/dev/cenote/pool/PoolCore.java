@@ -4,6 +4,7 @@ import dev.cenote.protocols.Classifier;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Connector;
 import dev.cenote.protocols.Deadline;
+import dev.cenote.protocols.PoolRuntime;
 import dev.cenote.protocols.TimeSource;
 import dev.cenote.protocols.errors.PoolClosedException;
 import dev.cenote.protocols.errors.PoolException;
@@ -377,7 +378,7 @@ final class PoolCore<C extends Connection> {
         slot.lease(null);
         if (events.isHeard()) {
             long id = slot.connectionId;
-            events.emit(() -> new PoolEvent.Released(options.name(), id));
+            events.emitAcquire(() -> new PoolEvent.Released(options.name(), id));
         }
         CloseReason reason = found != null ? found : slot.doom;
         if (reason == null && slot.generation != generation) {

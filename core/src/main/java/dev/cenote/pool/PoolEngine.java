@@ -10,6 +10,7 @@ import dev.cenote.protocols.Holder;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.Pool;
+import dev.cenote.protocols.PoolRuntime;
 import dev.cenote.protocols.PoolStats;
 import dev.cenote.protocols.errors.PoolClearedException;
 import dev.cenote.protocols.errors.PoolClosedException;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /**
  * The pool without policies: what {@link Pool} promises, for any backend. How it works is told in {@link PoolCore}.
@@ -145,14 +145,6 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
     @Override
     public void removeListener(PoolListener listener) {
         core.events.remove(listener);
-    }
-
-    /**
-     * Tells {@code consumer} why opening a connection failed, each time from now on, on the thread on which it did, before
-     * any waiter fails of it. Unlike a listener it costs acquires nothing.
-     */
-    public void onConnectFailure(Consumer<Throwable> consumer) {
-        core.events.onConnectFailure(consumer);
     }
 
     // ---- its life

@@ -1,5 +1,6 @@
 package dev.cenote.pool;
 
+import dev.cenote.protocols.PoolRuntime;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;

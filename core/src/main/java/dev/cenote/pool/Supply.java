@@ -6,6 +6,7 @@ import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.Verdict.ConnectionFate;
+import dev.cenote.protocols.errors.CenoteException;
 import dev.cenote.protocols.errors.ConnectionFailedException;
 import dev.cenote.protocols.events.CloseReason;
 import dev.cenote.protocols.events.PoolEvent;
@@ -271,9 +272,9 @@ final class Supply<C extends Connection> {
             if (slot.task != task) {
                 return;
             }
-            var event = new PoolEvent.ConnectionFailed(
+            PoolEvent event = new PoolEvent.ConnectionFailed(
                     core.options.name(), slot.connectionId, slot.generation, took, failure);
-            after.add(() -> core.events.connectFailed(event));
+            after.add(() -> core.events.emit(() -> event));
             core.counters.connectFailures.increment();
             slot.task = null;
             connecting--;
@@ -296,7 +297,7 @@ final class Supply<C extends Connection> {
 
     private ConnectionFailedException failed(Verdict verdict, Throwable failure) {
         return new ConnectionFailedException(
-                core.options.name(), "cannot connect: " + failure.getMessage(), verdict, failure);
+                core.options.name(), "cannot connect: " + CenoteException.describe(failure), verdict, failure);
     }
 
     private long nextBackoffNanos() {

@@ -25,7 +25,7 @@ public final class PoolUri {
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
     private static final Pattern USER_INFO = Pattern.compile("(://[^:@/?#]*):.*@");
     private static final Pattern SECRET_PARAMETER =
-            Pattern.compile("(?i)([?&][^=&]*(?:password|passwd|pwd|secret|token)[^=&]*=)[^&]*");
+            Pattern.compile("(?i)([?&][^=&]*(?:password|passwd|pwd|secret|token|authmechanismproperties)[^=&]*=)[^&]*");
 
     private final String text;
     private final String scheme;

@@ -3,9 +3,9 @@ package dev.cenote.decorators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cenote.circuit.CircuitBreaker;
-import dev.cenote.pool.PoolRuntime;
 import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.Operation;
+import dev.cenote.protocols.PoolRuntime;
 import dev.cenote.retry.RetryPolicy;
 import dev.cenote.testkit.contracts.Consistency;
 import dev.cenote.testkit.fakes.FakeConnection;

@@ -3,6 +3,7 @@ package dev.cenote.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cenote.protocols.Lease;
+import dev.cenote.protocols.PoolRuntime;
 import dev.cenote.testkit.contracts.Consistency;
 import dev.cenote.testkit.fakes.FakeConnection;
 import dev.cenote.testkit.fakes.FakeDatabase;

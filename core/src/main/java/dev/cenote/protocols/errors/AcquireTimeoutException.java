@@ -68,7 +68,7 @@ public class AcquireTimeoutException extends PoolException {
                 .append(stats.waiters())
                 .append(')');
         if (failure != null) {
-            text.append("; last connect failure: ").append(failure.getMessage());
+            text.append("; last connect failure: ").append(describe(failure));
         }
         if (!holders.isEmpty()) {
             text.append("; held: ")

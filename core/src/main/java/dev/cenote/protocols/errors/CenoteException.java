@@ -13,4 +13,19 @@ public class CenoteException extends RuntimeException {
     public CenoteException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    /**
+     * What an exception and its causes say, each thing once: drivers like to hide "wrong password" two causes below
+     * "unable to connect".
+     */
+    public static String describe(Throwable error) {
+        var text = new StringBuilder();
+        for (Throwable at = error; at != null; at = at.getCause()) {
+            String message = at.getMessage() == null ? at.getClass().getSimpleName() : at.getMessage();
+            if (text.indexOf(message) < 0) {
+                text.append(text.isEmpty() ? "" : ": ").append(message);
+            }
+        }
+        return text.toString();
+    }
 }

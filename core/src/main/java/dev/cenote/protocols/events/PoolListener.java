@@ -8,4 +8,12 @@ package dev.cenote.protocols.events;
 public interface PoolListener {
     /** Called for each event. Switch over the type of {@code event}. */
     void onEvent(PoolEvent event);
+
+    /**
+     * False if it does not want to be told of acquires and releases. As long as nobody wants that, an acquire reads no
+     * clock. Asked once, when the listener is added.
+     */
+    default boolean wantsAcquires() {
+        return true;
+    }
 }

@@ -1,6 +1,5 @@
-package dev.cenote.pool;
+package dev.cenote.protocols;
 
-import dev.cenote.protocols.TimeSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;

@@ -1,0 +1,23 @@
+package dev.cenote.jdbc;
+
+/**
+ * Stands among the suppressed exceptions of a driver's exception to say that the caller had made the transaction or the
+ * session read-only: a refused write then says nothing of the server's role. The driver's exception stays as it was.
+ */
+public final class ReadOnlyByCaller extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    ReadOnlyByCaller() {
+        super("the caller had made the transaction or the session read-only", null, false, false);
+    }
+
+    /** True if {@code failure} carries this mark. */
+    public static boolean marks(Throwable failure) {
+        for (Throwable suppressed : failure.getSuppressed()) {
+            if (suppressed instanceof ReadOnlyByCaller) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,8 @@
+/** What the relational backends of Cenote share: connections, operations and return hygiene over JDBC. */
+module dev.cenote.jdbc {
+    requires transitive dev.cenote.core;
+    requires transitive java.sql;
+    requires static transitive org.jspecify;
+
+    exports dev.cenote.jdbc;
+}

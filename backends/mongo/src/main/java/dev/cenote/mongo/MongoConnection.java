@@ -1,0 +1,194 @@
+package dev.cenote.mongo;
+
+import com.mongodb.MongoClientException;
+import com.mongodb.MongoException;
+import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import dev.cenote.protocols.Deadline;
+import dev.cenote.protocols.Effect;
+import dev.cenote.protocols.Session;
+import dev.cenote.protocols.TransactionOptions;
+import dev.cenote.protocols.Transactional;
+import dev.cenote.protocols.errors.TransactionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A share of the driver's client that runs one operation at a time, with a session once one is asked for: by {@code
+ * unwrap(Session.class)}, {@code unwrap(ClientSession.class)} or a transaction. Operations then take part in it until
+ * the lease ends.
+ *
+ * <p>The driver chooses a socket for each command, so that a connection's operations need not share one; what must stay
+ * together (a cursor, a transaction behind a router) the driver keeps together.
+ */
+public final class MongoConnection implements Transactional {
+    private final SharedClient shared;
+    private final MongoDatabase database;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean aborted;
+    private @Nullable MongoSession session;
+
+    MongoConnection(SharedClient shared, MongoDatabase database) {
+        this.shared = shared;
+        this.database = database;
+    }
+
+    // ---- what operations are made of
+
+    /** The database, its commands to end by {@code deadline}. */
+    MongoDatabase database(Deadline deadline) {
+        MongoSession begun = session;
+        if (begun != null && begun.inTransaction()) {
+            // The driver forbids the commands of a transaction a time limit of their own: they share the transaction's.
+            return database;
+        }
+        return deadline.isLimited()
+                ? database.withTimeout(deadline.remainingMillis(Integer.MAX_VALUE), TimeUnit.MILLISECONDS)
+                : database;
+    }
+
+    /** A collection, its commands to end by {@code deadline}. */
+    MongoCollection<Document> collection(String name, Deadline deadline) {
+        return database(deadline).getCollection(name);
+    }
+
+    /** The driver's session, if one was begun. */
+    @Nullable
+    ClientSession session() {
+        MongoSession begun = session;
+        return begun == null || begun.isClosed() ? null : begun.driver();
+    }
+
+    /**
+     * Lets an operation begin.
+     *
+     * @throws TransactionException if it would write in a transaction that was told to read only
+     * @throws MongoClientException if the connection was aborted
+     */
+    void admit(String operation, Effect effect) {
+        if (aborted) {
+            throw new MongoClientException("the connection has been aborted");
+        }
+        if (session != null && effect != Effect.READ_ONLY && session.isReadOnly()) {
+            throw new TransactionException(operation + " may write, and the open transaction was told to read only");
+        }
+    }
+
+    // ---- sessions and transactions
+
+    boolean hasSession() {
+        return session != null;
+    }
+
+    private MongoSession beginSession() {
+        MongoSession begun = session;
+        if (begun == null || begun.isClosed()) {
+            begun = MongoSession.begin(shared.client());
+            session = begun;
+        }
+        return begun;
+    }
+
+    /** Rolls back what is open and ends the session. */
+    void endSession() {
+        MongoSession ended = session;
+        session = null;
+        if (ended != null) {
+            ended.close();
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>What is left until {@code deadline} becomes the time limit of the transaction as a whole, since the driver has
+     * one for all its commands; {@code commit} and {@code rollback} get as long again. A snapshot, which is what
+     * {@code REPEATABLE_READ} asks for, is the strictest level there is.
+     *
+     * @throws dev.cenote.protocols.errors.SessionException if the server has no sessions, or is a standalone one, which
+     *     has no transactions
+     * @throws TransactionException if {@code options} asks for {@code SERIALIZABLE}
+     */
+    @Override
+    public void begin(TransactionOptions options, Deadline deadline) {
+        admit("begin", Effect.READ_ONLY);
+        beginSession().beginTransaction(options, deadline);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Where the fate of the commit is not known, asks again until the deadline, which does no harm: the server
+     * commits a transaction once, however often it is told to.
+     */
+    @Override
+    public void commit(Deadline deadline) {
+        requireSession("commit").commit(deadline);
+    }
+
+    @Override
+    public void rollback(Deadline deadline) {
+        requireSession("roll back").rollback();
+    }
+
+    private MongoSession requireSession(String verb) {
+        MongoSession begun = session;
+        if (begun == null) {
+            throw new TransactionException("cannot " + verb + ": no transaction was begun");
+        }
+        return begun;
+    }
+
+    // ---- the driver's objects
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>There are {@link MongoClient}, {@link MongoDatabase}, {@link ClientSession} and {@link Session}; the last two
+     * begin the session. Whoever uses the client must not close it.
+     *
+     * @throws dev.cenote.protocols.errors.SessionException if a session is asked for and the server has none
+     */
+    @Override
+    public <T> T unwrap(Class<T> type) {
+        if (type == MongoClient.class) {
+            return type.cast(shared.client());
+        }
+        if (type == MongoDatabase.class) {
+            return type.cast(database);
+        }
+        if (type == ClientSession.class) {
+            return type.cast(beginSession().driver());
+        }
+        if (type == Session.class) {
+            return type.cast(beginSession());
+        }
+        throw new IllegalArgumentException(
+                "type must be one of MongoClient, MongoDatabase, ClientSession, Session, was " + type.getName());
+    }
+
+    // ---- the end
+
+    /** Lets nothing further begin. From any thread. */
+    void abort() {
+        aborted = true;
+    }
+
+    void close() {
+        aborted = true;
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            endSession();
+        } catch (MongoException ignored) {
+            // The server forgets a session that is not ended in good order.
+        } finally {
+            shared.release();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.cenote.mongo;
+
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import io.netty.channel.Channel;
+import java.util.List;
+import java.util.Set;
+
+/** A stand-in, in this JVM, as the primary of a replica set of one: takes sessions and transactions, and rolls nothing back. */
+class ReplicaSetBackend extends MemoryBackend {
+    private static final Set<String> OF_TRANSACTIONS = Set.of("commitTransaction", "abortTransaction", "endSessions");
+
+    private volatile String address = "";
+
+    /** Serves on loopback, on a free port. */
+    MongoServer serve() {
+        var server = new MongoServer(this);
+        server.bind("127.0.0.1", 0);
+        address = "127.0.0.1:" + server.getLocalAddress().getPort();
+        return server;
+    }
+
+    String uri() {
+        return "mongodb://" + address;
+    }
+
+    @Override
+    public Document handleCommand(Channel channel, String database, String command, Document query) {
+        return OF_TRANSACTIONS.contains(command)
+                ? new Document("ok", 1.0)
+                : asPrimary(command, super.handleCommand(channel, database, command, query));
+    }
+
+    @Override
+    public Document handleMessage(MongoMessage message) {
+        String command = commandOf(message);
+        return OF_TRANSACTIONS.contains(command)
+                ? new Document("ok", 1.0)
+                : asPrimary(command, super.handleMessage(message));
+    }
+
+    static String commandOf(MongoMessage message) {
+        return message.getDocument().keySet().iterator().next();
+    }
+
+    private Document asPrimary(String command, Document reply) {
+        if (!command.equalsIgnoreCase("isMaster")) {
+            return reply;
+        }
+        return reply.append("setName", "rs")
+                .append("hosts", List.of(address))
+                .append("me", address)
+                .append("primary", address)
+                .append("setVersion", 1)
+                .append("logicalSessionTimeoutMinutes", 30);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.cenote.mysql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Properties;
+
+/** What the two drivers do differently. Each implementation is the only class that touches its driver. */
+interface DriverAdapter {
+    /**
+     * The properties for {@code parameters} of the user's.
+     *
+     * @throws dev.cenote.protocols.errors.ConfigurationException by the name of the parameter that is wrong
+     */
+    Properties properties(Map<String, String> parameters);
+
+    /** Opens a connection to {@code address}, a host and port and database as they stand in a URL. */
+    Connection connect(String address, Properties properties) throws SQLException;
+
+    /** Makes one round trip. */
+    void ping(Connection connection) throws SQLException;
+
+    /** Has the server reset the session, and the driver its own idea of it. */
+    void reset(Connection connection) throws SQLException;
+}

@@ -1,0 +1,30 @@
+package dev.cenote.redis;
+
+import dev.cenote.protocols.Backend;
+import dev.cenote.protocols.Pool;
+import dev.cenote.protocols.PoolUri;
+import java.util.Set;
+
+/** Opens Redis pools by URI; found by {@link java.util.ServiceLoader}. */
+public final class RedisBackend implements Backend {
+    static final String NAME = "redis";
+    static final Set<String> SCHEMES = Set.of("redis", "rediss");
+
+    /** For the service loader. */
+    public RedisBackend() {}
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Set<String> schemes() {
+        return SCHEMES;
+    }
+
+    @Override
+    public Pool<?> open(PoolUri uri) {
+        return RedisPool.builder().uri(uri).build();
+    }
+}

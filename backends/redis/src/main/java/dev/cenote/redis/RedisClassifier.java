@@ -1,0 +1,99 @@
+package dev.cenote.redis;
+
+import dev.cenote.protocols.Classifier;
+import dev.cenote.protocols.Verdict;
+import dev.cenote.protocols.Verdict.CallFate;
+import dev.cenote.protocols.Verdict.ConnectionFate;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandInterruptedException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisException;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the errors of Redis mean, by the prefix of the server's message. The server says no before it runs a command, so
+ * that its errors leave nothing half done; what is lost on the way may have run.
+ */
+public final class RedisClassifier implements Classifier {
+    private static final Verdict KEEP_NOT_EXECUTED = new Verdict(ConnectionFate.KEEP, CallFate.NOT_EXECUTED);
+    private static final Verdict KEEP_PERMANENT = new Verdict(ConnectionFate.KEEP, CallFate.PERMANENT);
+    private static final Verdict EVICT_NOT_EXECUTED = new Verdict(ConnectionFate.EVICT, CallFate.NOT_EXECUTED);
+    private static final Verdict EVICT_PERMANENT = new Verdict(ConnectionFate.EVICT, CallFate.PERMANENT);
+    private static final Verdict EVICT_UNKNOWN = new Verdict(ConnectionFate.EVICT, CallFate.UNKNOWN);
+    private static final Verdict CLEAR_NOT_EXECUTED = new Verdict(ConnectionFate.CLEAR, CallFate.NOT_EXECUTED);
+
+    private static final Set<String> NOT_NOW =
+            Set.of("LOADING", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "NOREPLICAS", "BUSY");
+    private static final Set<String> NOT_LOGGED_IN = Set.of("NOAUTH", "WRONGPASS");
+
+    /** The classifier; it has no state. */
+    public RedisClassifier() {}
+
+    @Override
+    public Verdict classify(Throwable error, Phase phase) {
+        RedisCommandExecutionException said = find(error, RedisCommandExecutionException.class);
+        if (said != null) {
+            return ofMessage(String.valueOf(said.getMessage()), phase);
+        }
+        if (phase == Phase.CONNECT || phase == Phase.VALIDATE) {
+            return EVICT_NOT_EXECUTED;
+        }
+        if (isRejected(error)) {
+            return EVICT_NOT_EXECUTED;
+        }
+        if (isLost(error)) {
+            return phase == Phase.COMMIT ? new Verdict(ConnectionFate.EVICT, CallFate.COMMIT_UNKNOWN) : EVICT_UNKNOWN;
+        }
+        return KEEP_PERMANENT;
+    }
+
+    private static Verdict ofMessage(String message, Phase phase) {
+        // The whole first word: BUSY is not BUSYKEY, and BUSYGROUP is the caller's mistake.
+        int space = message.indexOf(' ');
+        String prefix = space < 0 ? message : message.substring(0, space);
+        if (prefix.equals("READONLY")) {
+            return CLEAR_NOT_EXECUTED;
+        }
+        if (NOT_LOGGED_IN.contains(prefix)) {
+            return EVICT_PERMANENT;
+        }
+        if (message.startsWith("ERR max number of clients")) {
+            return EVICT_NOT_EXECUTED;
+        }
+        if (NOT_NOW.contains(prefix)) {
+            return phase == Phase.CONNECT ? EVICT_NOT_EXECUTED : KEEP_NOT_EXECUTED;
+        }
+        return phase == Phase.CONNECT ? EVICT_PERMANENT : KEEP_PERMANENT;
+    }
+
+    /** Lettuce refused to write it, since the connection had been lost before. */
+    private static boolean isRejected(Throwable error) {
+        RedisException refused = find(error, RedisException.class);
+        String message = refused == null ? null : refused.getMessage();
+        return message != null
+                && (message.startsWith("Currently not connected") || message.startsWith("Connection is closed"));
+    }
+
+    private static boolean isLost(Throwable error) {
+        return find(error, RedisException.class) != null
+                || find(error, IOException.class) != null
+                || find(error, TimeoutException.class) != null
+                || find(error, RedisCommandTimeoutException.class) != null
+                || find(error, RedisCommandInterruptedException.class) != null
+                || find(error, InterruptedException.class) != null
+                || find(error, CancellationException.class) != null;
+    }
+
+    private static <T extends Throwable> @Nullable T find(Throwable error, Class<T> type) {
+        for (Throwable at = error; at != null; at = at.getCause()) {
+            if (type.isInstance(at)) {
+                return type.cast(at);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.cenote.redis;
+
+import dev.cenote.protocols.Deadline;
+import dev.cenote.protocols.Effect;
+import dev.cenote.protocols.Operation;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/**
+ * A command of Redis, as {@link RedisOperations} and {@link RedisCollections} make them. Immutable.
+ *
+ * @param <R> its result
+ */
+public final class RedisOperation<R> implements Operation<RedisConnection, R> {
+    private final String name;
+    private final Optional<String> key;
+    private final Effect effect;
+    private final Class<? super R> resultType;
+    private final Function<RedisAsyncCommands<String, String>, CompletionStage<R>> command;
+
+    RedisOperation(
+            String name,
+            Optional<String> key,
+            Effect effect,
+            Class<? super R> resultType,
+            Function<RedisAsyncCommands<String, String>, CompletionStage<R>> command) {
+        this.name = name;
+        this.key = key;
+        this.effect = effect;
+        this.resultType = resultType;
+        this.command = command;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Optional<String> target() {
+        return key;
+    }
+
+    @Override
+    public Effect effect() {
+        return effect;
+    }
+
+    @Override
+    public Class<? super R> resultType() {
+        return resultType;
+    }
+
+    @Override
+    public R execute(RedisConnection connection, Deadline deadline) throws Exception {
+        return RedisConnector.await(command.apply(connection.commands()).toCompletableFuture(), deadline, name);
+    }
+
+    /** Runs on the driver's own I/O threads; {@code executor} is not used. */
+    @Override
+    public CompletionStage<R> executeAsync(RedisConnection connection, Deadline deadline, Executor executor) {
+        return command.apply(connection.commands());
+    }
+
+    @Override
+    public String toString() {
+        return key.map(target -> name + " " + target).orElse(name);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.cenote.redis;
+
+import dev.cenote.protocols.HostAndPort;
+import dev.cenote.protocols.PoolUri;
+import dev.cenote.protocols.errors.ConfigurationException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads a Redis URI. */
+final class RedisParameters {
+    private static final List<String> KNOWN = List.of("caFile", "clientName", "protocol", "verifyPeer");
+
+    private RedisParameters() {}
+
+    static void apply(PoolUri uri, RedisPoolBuilder builder) {
+        if (!RedisBackend.SCHEMES.contains(uri.scheme())) {
+            throw new ConfigurationException("scheme must be redis or rediss, was " + uri.scheme());
+        }
+        if (uri.hosts().size() != 1) {
+            throw new ConfigurationException("host must be one, were " + uri.hosts());
+        }
+        HostAndPort server = uri.hosts().get(0);
+        builder.host(server.host());
+        server.port().ifPresent(builder::port);
+        builder.tls(uri.scheme().equals("rediss"));
+        uri.user().ifPresent(builder::user);
+        uri.password().ifPresent(builder::password);
+        if (!uri.path().isEmpty()) {
+            builder.database(integer("database", uri.path()));
+        }
+        uri.driverParameters().forEach((name, value) -> parameter(builder, name, value));
+    }
+
+    private static void parameter(RedisPoolBuilder builder, String name, String value) {
+        switch (name) {
+            case "clientName" -> builder.clientName(value);
+            case "protocol" -> builder.protocol(integer(name, value));
+            case "caFile" -> builder.caFile(Path.of(value));
+            case "verifyPeer" -> builder.verifyPeer(verifyPeer(value));
+            case "timeout" ->
+                throw new ConfigurationException(
+                        "parameter timeout is the pool's: give pool.connectTimeout and pool.operationTimeout");
+            case "database", "db" ->
+                throw new ConfigurationException(
+                        "parameter " + name + " must be given as the path, as in redis://host/" + value);
+            default ->
+                throw new ConfigurationException("parameter " + name + " is unknown; known are " + KNOWN
+                        + ", and the pool's with the prefix pool.");
+        }
+    }
+
+    private static RedisPoolBuilder.VerifyPeer verifyPeer(String value) {
+        try {
+            return RedisPoolBuilder.VerifyPeer.valueOf(value.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            throw new ConfigurationException("verifyPeer must be full, ca or none, was " + value);
+        }
+    }
+
+    private static int integer(String name, String value) {
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException malformed) {
+            throw new ConfigurationException(name + " must be a whole number, was " + value);
+        }
+    }
+}

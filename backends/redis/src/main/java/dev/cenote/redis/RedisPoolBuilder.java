@@ -1,0 +1,156 @@
+package dev.cenote.redis;
+
+import dev.cenote.PoolBuilder;
+import dev.cenote.protocols.Check;
+import dev.cenote.protocols.Classifier;
+import dev.cenote.protocols.PoolUri;
+import dev.cenote.protocols.errors.ConfigurationException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Builds a {@link RedisPool}. Not thread-safe. */
+public final class RedisPoolBuilder extends PoolBuilder<RedisPoolBuilder, RedisPool> {
+    /** How the server's certificate is checked. */
+    public enum VerifyPeer {
+        /** It must be signed by a trusted authority and name the host. */
+        FULL,
+        /** It must be signed by a trusted authority. */
+        CA,
+        /** It is not checked: no defence against whoever sits in between. */
+        NONE
+    }
+
+    private String host = "localhost";
+    private int port = 6379;
+    private int database;
+    private Optional<String> user = Optional.empty();
+    private Optional<String> password = Optional.empty();
+    private Optional<String> clientName = Optional.empty();
+    private int protocol = 3;
+    private boolean tls;
+    private VerifyPeer verifyPeer = VerifyPeer.FULL;
+    private Optional<Path> caFile = Optional.empty();
+    private Classifier classifier = new RedisClassifier();
+
+    RedisPoolBuilder() {}
+
+    @Override
+    protected RedisPoolBuilder self() {
+        return this;
+    }
+
+    /**
+     * Takes all that {@code uri} says: {@code redis://user:password@host:port/database?parameter=value}, or {@code
+     * rediss://} for TLS. Parameters are {@code clientName}, {@code protocol} (2 or 3), {@code verifyPeer} (full, ca or
+     * none) and {@code caFile}, and the pool's with the prefix {@code pool.}.
+     *
+     * @throws ConfigurationException if part of it is malformed or unknown, by its name; without the password
+     */
+    public RedisPoolBuilder uri(String uri) {
+        return uri(PoolUri.parse(uri));
+    }
+
+    /** As {@link #uri(String)}. */
+    public RedisPoolBuilder uri(PoolUri uri) {
+        RedisParameters.apply(uri, this);
+        return poolParameters(uri);
+    }
+
+    /** The server's name or address. Default {@code localhost}. */
+    public RedisPoolBuilder host(String host) {
+        this.host = Check.notBlank("host", host);
+        return this;
+    }
+
+    /** The server's port. Default 6379. */
+    public RedisPoolBuilder port(int port) {
+        if (port < 1 || port > 65535) {
+            throw new ConfigurationException("port must be between 1 and 65535, was " + port);
+        }
+        this.port = port;
+        return this;
+    }
+
+    /** Number of the database, from 0. Default 0. */
+    public RedisPoolBuilder database(int database) {
+        this.database = Check.atLeast("database", 0, database);
+        return this;
+    }
+
+    /** The user of the server's access control list. Default: the server's default user. */
+    public RedisPoolBuilder user(String user) {
+        this.user = Optional.of(Check.notBlank("user", user));
+        return this;
+    }
+
+    /** The password. Default: none. */
+    public RedisPoolBuilder password(String password) {
+        this.password = Optional.of(password);
+        return this;
+    }
+
+    /** What the connections are called in the server's client list; no spaces. Default: nothing. */
+    public RedisPoolBuilder clientName(String clientName) {
+        Check.notBlank("clientName", clientName);
+        if (!clientName.chars().allMatch(c -> c > ' ' && c < 127)) {
+            throw new ConfigurationException("clientName must be visible ASCII without spaces, was " + clientName);
+        }
+        this.clientName = Optional.of(clientName);
+        return this;
+    }
+
+    /** Version of the protocol, 2 or 3. Default 3. */
+    public RedisPoolBuilder protocol(int version) {
+        if (version != 2 && version != 3) {
+            throw new ConfigurationException("protocol must be 2 or 3, was " + version);
+        }
+        this.protocol = version;
+        return this;
+    }
+
+    /** Whether to speak TLS. Default: as the URI's scheme says, else false. */
+    public RedisPoolBuilder tls(boolean tls) {
+        this.tls = tls;
+        return this;
+    }
+
+    /** How the server's certificate is checked under TLS. Default {@link VerifyPeer#FULL}. */
+    public RedisPoolBuilder verifyPeer(VerifyPeer how) {
+        this.verifyPeer = how;
+        return this;
+    }
+
+    /** Certificates, in PEM, that are trusted instead of the JVM's. Default: the JVM's. */
+    public RedisPoolBuilder caFile(Path pem) {
+        if (!Files.isReadable(pem)) {
+            throw new ConfigurationException("caFile must be a readable file, was " + pem);
+        }
+        this.caFile = Optional.of(pem);
+        return this;
+    }
+
+    /** Reads errors in place of {@link RedisClassifier}. */
+    public RedisPoolBuilder classifier(Classifier classifier) {
+        this.classifier = classifier;
+        return this;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws ConfigurationException if an option breaks its rule
+     */
+    @Override
+    public RedisPool build() {
+        if (user.isPresent() && password.isEmpty()) {
+            throw new ConfigurationException("password must be given with user " + user.get() + ", was not");
+        }
+        if (!tls && (caFile.isPresent() || verifyPeer != VerifyPeer.FULL)) {
+            throw new ConfigurationException("verifyPeer and caFile must be given with TLS (rediss://), were without");
+        }
+        var target =
+                new RedisTarget(host, port, database, user, password, clientName, protocol, tls, verifyPeer, caFile);
+        return new RedisPool(parts(RedisBackend.NAME, new RedisConnector(target), classifier));
+    }
+}

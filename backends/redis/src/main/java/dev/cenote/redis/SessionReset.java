@@ -1,0 +1,61 @@
+package dev.cenote.redis;
+
+import dev.cenote.protocols.Deadline;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Cleans the session of a connection that its holder had in hand: leaves MULTI, forgets WATCH, goes back to the pool's
+ * database, and then asks the server what it still knows of the session. What is not as a new session would be cannot be
+ * cleaned here, and the connection is closed. (The RESET command would do more, and also log out.)
+ */
+final class SessionReset {
+    private SessionReset() {}
+
+    static void run(RedisConnection connection, RedisTarget target, Deadline deadline) throws Exception {
+        RedisAsyncCommands<String, String> commands = connection.commands();
+        if (connection.driver().isMulti()) {
+            RedisConnector.await(commands.discard(), deadline, "DISCARD");
+        }
+        var unwatched = commands.unwatch();
+        var selected = commands.select(target.database());
+        var info = commands.clientInfo();
+        RedisConnector.await(unwatched, deadline, "UNWATCH");
+        RedisConnector.await(selected, deadline, "SELECT");
+        requireClean(parse(RedisConnector.await(info, deadline, "CLIENT INFO")), target);
+    }
+
+    private static Map<String, String> parse(String info) {
+        var fields = new HashMap<String, String>();
+        for (String field : info.strip().split(" ")) {
+            int equals = field.indexOf('=');
+            if (equals > 0) {
+                fields.put(field.substring(0, equals), field.substring(equals + 1));
+            }
+        }
+        return fields;
+    }
+
+    private static void requireClean(Map<String, String> session, RedisTarget target) {
+        require(session, "flags", "N");
+        require(session, "db", String.valueOf(target.database()));
+        require(session, "sub", "0");
+        require(session, "psub", "0");
+        require(session, "ssub", "0");
+        require(session, "multi", "-1");
+        require(session, "watch", "0");
+        require(session, "name", target.clientName().orElse(""));
+        require(session, "user", target.user().orElse("default"));
+        require(session, "resp", String.valueOf(target.protocol()));
+    }
+
+    /** Fields that an older server does not tell are what such a server cannot have changed. */
+    private static void require(Map<String, String> session, String field, String wanted) {
+        String found = session.getOrDefault(field, wanted);
+        if (!found.equals(wanted)) {
+            throw new RedisException("session is not clean: " + field + " must be " + wanted + ", was " + found);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+/** The Redis backend, on Lettuce. */
+module dev.cenote.redis {
+    requires transitive dev.cenote.core;
+    requires transitive lettuce.core;
+    requires io.netty.common;
+    requires static org.jspecify;
+
+    exports dev.cenote.redis;
+
+    provides dev.cenote.protocols.Backend with
+            dev.cenote.redis.RedisBackend;
+}

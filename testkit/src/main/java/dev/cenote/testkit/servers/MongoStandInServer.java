@@ -1,0 +1,58 @@
+package dev.cenote.testkit.servers;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The stand-in for MongoDB, in a JVM of its own so that it can be killed and paused. It keeps its data in memory. */
+final class MongoStandInServer extends EmbeddedServer {
+    MongoStandInServer(ServerOptions options) {
+        super("MongoDB", options);
+    }
+
+    @Override
+    public String uri() {
+        return "mongodb://" + host() + ":" + port() + "/test";
+    }
+
+    @Override
+    public boolean keepsData() {
+        return false;
+    }
+
+    @Override
+    void prepare(Path folder) {}
+
+    @Override
+    List<String> command(Path folder) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                absoluteClassPath(),
+                MongoStandIn.class.getName(),
+                String.valueOf(port()));
+    }
+
+    /** The class path of this JVM; made absolute because the child runs in a folder of its own. */
+    private static String absoluteClassPath() {
+        String separator = System.getProperty("path.separator");
+        return java.util.Arrays.stream(System.getProperty("java.class.path").split(separator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(java.util.stream.Collectors.joining(separator));
+    }
+
+    @Override
+    boolean isReady(ServerProcess started, Path folder) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(host(), port()), 1_000);
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+}
