@@ -126,12 +126,11 @@ public final class CircuitBreaker {
 
     /**
      * Notes a failure that is bound to no permit, such as a connect that a pool tried on its own account. Counts while
-     * closed; while half-open it opens the circuit, since what a probe waits for has just failed. The error is for the
-     * caller's log: it is not read, and always counts.
+     * closed; while half-open it opens the circuit, since what a probe waits for has just failed. The error is not read:
+     * it always counts.
      */
     public void recordFailure(Throwable error) {
-        LOG.log(System.Logger.Level.DEBUG, () -> "circuit " + name() + " is told of " + error);
-        now().failed();
+        now().failed(error);
     }
 
     // ---- transitions, asked for by the states
@@ -145,23 +144,23 @@ public final class CircuitBreaker {
         return new CircuitOpenException(name(), words, retryAfter);
     }
 
-    void open(State from) {
+    void open(State from, String reason) {
         if (move(from, new Open(this))) {
             opened.increment();
-            tell(from, CircuitState.OPEN);
+            tell(from, CircuitState.OPEN, reason);
         }
     }
 
-    void close(State from) {
+    void close(State from, String reason) {
         if (move(from, new Closed(this))) {
-            tell(from, CircuitState.CLOSED);
+            tell(from, CircuitState.CLOSED, reason);
         }
     }
 
     /** Goes half-open unless another thread was first; gives what is current then. */
     State halfOpen(State from) {
         if (move(from, new HalfOpen(this)) && from.name() != CircuitState.HALF_OPEN) {
-            tell(from, CircuitState.HALF_OPEN);
+            tell(from, CircuitState.HALF_OPEN, "its reset time-out has passed");
         }
         return now();
     }
@@ -170,12 +169,12 @@ public final class CircuitBreaker {
         return current.compareAndSet(from, to);
     }
 
-    private void tell(State from, CircuitState to) {
+    private void tell(State from, CircuitState to, String reason) {
         if (options.listeners().isEmpty()) {
             return;
         }
         var transition =
-                new CircuitTransition(name(), from.name(), to, options.clock().now());
+                new CircuitTransition(name(), from.name(), to, options.clock().now(), reason);
         for (Consumer<CircuitTransition> listener : options.listeners()) {
             try {
                 listener.accept(transition);

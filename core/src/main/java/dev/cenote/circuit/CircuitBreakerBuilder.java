@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Collects the parts of a {@link CircuitBreaker}. Each method checks its argument at once. Not thread-safe. */
 public final class CircuitBreakerBuilder {
-    private String name = "circuit";
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private Optional<String> name = Optional.empty();
     private int failureThreshold = 5;
     private Optional<CountWindow.Rate> rate = Optional.empty();
     private Duration resetTimeout = Duration.ofSeconds(5);
@@ -23,12 +26,12 @@ public final class CircuitBreakerBuilder {
     CircuitBreakerBuilder() {}
 
     /**
-     * Name for errors and transitions. Default {@code circuit}.
+     * Name for errors and transitions. Default: a number.
      *
      * @throws ConfigurationException if it is blank
      */
     public CircuitBreakerBuilder name(String name) {
-        this.name = Check.notBlank("name", name);
+        this.name = Optional.of(Check.notBlank("name", name));
         return this;
     }
 
@@ -102,6 +105,12 @@ public final class CircuitBreakerBuilder {
     /** The breaker, closed. */
     public CircuitBreaker build() {
         return new CircuitBreaker(new CircuitBreaker.Options(
-                name, failureThreshold, rate, resetTimeout, halfOpenProbes, clock, List.copyOf(listeners)));
+                name.orElseGet(() -> "circuit-" + COUNT.incrementAndGet()),
+                failureThreshold,
+                rate,
+                resetTimeout,
+                halfOpenProbes,
+                clock,
+                List.copyOf(listeners)));
     }
 }

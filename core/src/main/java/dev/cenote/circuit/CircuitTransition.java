@@ -9,5 +9,6 @@ import java.time.Instant;
  * @param from what it was
  * @param to what it is
  * @param at when, by the circuit's clock
+ * @param reason why, in words that stand alone in a log
  */
-public record CircuitTransition(String circuit, CircuitState from, CircuitState to, Instant at) {}
+public record CircuitTransition(String circuit, CircuitState from, CircuitState to, Instant at, String reason) {}

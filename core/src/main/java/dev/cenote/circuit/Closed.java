@@ -29,11 +29,13 @@ final class Closed extends State implements Permit {
     }
 
     @Override
-    void failed() {
-        boolean tooManyInARow = failuresInARow.incrementAndGet() >= circuit.options.failureThreshold();
-        boolean tooManyOfAll = window != null && window.isTooHighAfter(true);
-        if (tooManyInARow || tooManyOfAll) {
-            circuit.open(this);
+    void failed(Throwable error) {
+        int inARow = failuresInARow.incrementAndGet();
+        boolean isRateTooHigh = window != null && window.isTooHighAfter(true);
+        if (inARow >= circuit.options.failureThreshold()) {
+            circuit.open(this, inARow + " failures in a row, the last: " + error);
+        } else if (isRateTooHigh) {
+            circuit.open(this, "too high a share of failures, the last: " + error);
         }
     }
 
@@ -44,13 +46,13 @@ final class Closed extends State implements Permit {
             failuresInARow.set(0);
         }
         if (window != null && window.isTooHighAfter(false)) {
-            circuit.open(this);
+            circuit.open(this, "too high a share of failures");
         }
     }
 
     @Override
     public void failure(Throwable error) {
-        failed();
+        failed(error);
     }
 
     @Override

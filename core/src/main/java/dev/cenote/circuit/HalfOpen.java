@@ -43,8 +43,8 @@ final class HalfOpen extends State {
     void answered() {}
 
     @Override
-    void failed() {
-        circuit.open(this);
+    void failed(Throwable error) {
+        circuit.open(this, "a failure while half-open: " + error);
     }
 
     private final class Probe implements Permit {
@@ -57,14 +57,14 @@ final class HalfOpen extends State {
         @Override
         public void success() {
             if (settleOnce() && missing.decrementAndGet() == 0) {
-                circuit.close(HalfOpen.this);
+                circuit.close(HalfOpen.this, "its probes succeeded");
             }
         }
 
         @Override
         public void failure(Throwable error) {
             if (settleOnce()) {
-                failed();
+                failed(error);
             }
         }
 

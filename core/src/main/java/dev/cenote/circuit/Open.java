@@ -30,5 +30,5 @@ final class Open extends State {
     void answered() {}
 
     @Override
-    void failed() {}
+    void failed(Throwable error) {}
 }

@@ -26,5 +26,5 @@ abstract class State {
     abstract void answered();
 
     /** Notes a failure that is bound to no permit. */
-    abstract void failed();
+    abstract void failed(Throwable error);
 }

@@ -178,7 +178,11 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
         }
 
         RetriedCall about() {
-            return new RetriedCall(operation.name(), operation.effect(), deadline);
+            String name = operation
+                    .target()
+                    .map(target -> operation.name() + " " + target)
+                    .orElseGet(operation::name);
+            return new RetriedCall(name, operation.effect(), deadline);
         }
 
         R attempt() {

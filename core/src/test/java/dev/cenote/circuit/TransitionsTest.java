@@ -49,6 +49,18 @@ class TransitionsTest {
     }
 
     @Test
+    void transitionsSayWhy() {
+        var reasons = new ArrayList<String>();
+        CircuitBreaker circuit = halfOpen(builder().onTransition(transition -> reasons.add(transition.reason())));
+        circuit.acquire().success();
+        assertThat(reasons)
+                .containsExactly(
+                        "3 failures in a row, the last: java.io.IOException: reset",
+                        "its reset time-out has passed",
+                        "its probes succeeded");
+    }
+
+    @Test
     void aSuccessEndsTheRow() {
         CircuitBreaker circuit = builder().build();
         fail(circuit, 2);
