@@ -13,6 +13,8 @@ import dev.cenote.pool.PoolOptions;
 import dev.cenote.postgres.PostgresPool;
 import dev.cenote.protocols.Pool;
 import dev.cenote.protocols.PoolUri;
+import dev.cenote.protocols.errors.AcquireTimeoutException;
+import dev.cenote.protocols.errors.CenoteException;
 import dev.cenote.redis.RedisOperations;
 import dev.cenote.redis.RedisPool;
 import java.io.IOException;
@@ -67,8 +69,8 @@ public final class ProbeCommand implements Callable<Integer> {
                 : spec.commandLine().getOut();
         PoolUri parsed = PoolUri.parse(uri);
         Map<String, Object> findings = new LinkedHashMap<>();
-        try (Pool<?> pool = Pools.open(uri)) {
-            ServerInfo server = Questions.ask(pool, parsed);
+        try (Pool<?> pool = Pools.open(impatient(parsed))) {
+            ServerInfo server = ask(pool, parsed);
             findings.put("uri", parsed.toString());
             findings.put("server", server.product());
             findings.put("version", server.version());
@@ -89,6 +91,28 @@ public final class ProbeCommand implements Callable<Integer> {
         }
         out.flush();
         return ExitStatus.OK;
+    }
+
+    /** The URI with a connect time-out short enough for the reason of a failure to be known before the acquire ends. */
+    private String impatient(PoolUri parsed) {
+        if (parsed.poolParameters().containsKey("connectTimeout")) {
+            return uri;
+        }
+        return uri + (uri.contains("?") ? "&" : "?") + "pool.connectTimeout=2s";
+    }
+
+    private static ServerInfo ask(Pool<?> pool, PoolUri parsed) {
+        try {
+            return Questions.ask(pool, parsed);
+        } catch (AcquireTimeoutException late) {
+            String reason =
+                    late.lastConnectFailure().map(CenoteException::describe).orElse("no answer");
+            throw new CenoteException(
+                    "cannot connect to " + parsed + " within " + late.waited().toSeconds() + " s: " + reason
+                            + "; is there a " + parsed.scheme() + " server at "
+                            + parsed.hosts().get(0) + "?",
+                    late);
+        }
     }
 
     private static long[] roundTrips(Pool<?> pool) {
