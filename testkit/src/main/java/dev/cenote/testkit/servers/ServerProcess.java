@@ -127,8 +127,7 @@ final class ServerProcess {
     /** Kills the server and its descendants, and waits until they are gone. */
     void kill() {
         List<ProcessHandle> descendants = process.descendants().toList();
-        signalAll("CONT");
-        process.destroyForcibly();
+        process.destroyForcibly(); // works on a stopped process too, which must not wake up and answer first
         descendants.forEach(ProcessHandle::destroyForcibly);
         awaitExit(30);
         descendants.forEach(

@@ -1,0 +1,61 @@
+package dev.cenote.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cenote.protocols.errors.ConfigurationException;
+import dev.cenote.testkit.servers.ServerOptions;
+import dev.cenote.testkit.servers.TestServer;
+import dev.cenote.testkit.servers.TestServers;
+import dev.cenote.testkit.servers.TestServers.Product;
+import io.lettuce.core.api.sync.RedisCommands;
+import org.junit.jupiter.api.Test;
+
+class RedisUriTest {
+    @Test
+    void everythingItSaysIsHeeded() {
+        try (TestServer server =
+                TestServers.start(Product.REDIS, ServerOptions.defaults().withPassword("s3cret"))) {
+            String uri = "redis://default:s3cret@" + server.host() + ":" + server.port()
+                    + "/7?clientName=shop&protocol=2&pool.maxSize=3&pool.name=orders";
+            try (RedisPool pool = RedisPool.builder().uri(uri).build();
+                    var lease = pool.acquire()) {
+                String info = lease.unwrap(RedisCommands.class).clientInfo();
+                assertThat(info).contains(" db=7 ", " name=shop ", " resp=2", " user=default ");
+                assertThat(pool.name()).isEqualTo("orders");
+                assertThat(pool.stats().maxSize()).isEqualTo(3);
+            }
+        }
+    }
+
+    @Test
+    void whatIsWrongIsToldByName() {
+        assertRefused("redis://h/x", "database must be a whole number, was x");
+        assertRefused("redis://h/-1", "database must be >= 0, was -1");
+        assertRefused("redis://h?protocol=4", "protocol must be 2 or 3, was 4");
+        assertRefused("redis://h?timeout=5s", "parameter timeout is the pool's: give pool.connectTimeout");
+        assertRefused("redis://h?db=3", "parameter db must be given as the path, as in redis://host/3");
+        assertRefused("redis://h1,h2", "host must be one, were [h1, h2]");
+        assertRefused("redis://u@h", "password must be given with user u, was not");
+        assertRefused("redis://h?verifyPeer=none", "verifyPeer and caFile must be given with TLS");
+        assertRefused("rediss://h?verifyPeer=maybe", "verifyPeer must be full, ca or none, was maybe");
+        assertRefused("rediss://h?caFile=/no/such/file", "caFile must be a readable file, was /no/such/file");
+        assertRefused("redis://h?clientName=a%20b", "clientName must be visible ASCII without spaces, was a b");
+        assertRefused("mongodb://h", "scheme must be redis or rediss, was mongodb");
+    }
+
+    private static void assertRefused(String uri, String message) {
+        assertThatThrownBy(() -> RedisPool.builder().uri(uri).build())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void passwordsAreShownNowhere() {
+        RedisPoolBuilder builder = RedisPool.builder().uri("redis://u:hush-hush@127.0.0.1:1/0");
+        try (RedisPool pool = builder.build()) {
+            assertThat(builder.toString() + pool + pool.options() + pool.health())
+                    .doesNotContain("hush-hush");
+        }
+    }
+}
