@@ -1,281 +1,191 @@
 package dev.cenote.circuit;
 
-import dev.cenote.protocols.Check;
 import dev.cenote.protocols.TimeSource;
 import dev.cenote.protocols.errors.CircuitOpenException;
-import dev.cenote.protocols.errors.ConfigurationException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A gate that refuses calls to a server that is down, so that callers fail at once and the server is left in peace.
- * Closed, it lets calls pass; it opens after so many failures in a row, or when too large a share of the last calls has
- * failed; after the reset time-out it lets a few probes through and closes again when they succeed.
+ * A gate that refuses calls to a server that is down, so that they fail at once and the server is left to recover.
  *
- * <p>Thread-safe. Never blocks. One breaker may guard several pools.
+ * <p>While <em>closed</em> it lets all calls through; a row of failures, or too high a share of them, opens it. While
+ * <em>open</em> it refuses all. The first call after the reset time-out makes it <em>half-open</em>: a few calls go
+ * through as probes; if all succeed it closes, and one failure opens it again.
+ *
+ * <p>Asked and told by hand, or round a call:
  *
  * <pre>{@code
- * CircuitBreaker breaker = CircuitBreaker.builder().failureThreshold(5).resetTimeout(Duration.ofSeconds(2)).build();
+ * Permit permit = circuit.acquire();          // throws CircuitOpenException
+ * try {
+ *     reply = ask();
+ *     permit.success();
+ * } catch (IOException failure) {
+ *     permit.failure(failure);
+ *     throw failure;
+ * }
+ *
+ * reply = circuit.call(() -> ask());          // the same; errors are read by Permit.settle
  * }</pre>
+ *
+ * <p>Thread-safe; never blocks, and has no thread of its own: {@link #state()} stays open until somebody asks after the
+ * reset time-out. One breaker may guard several pools of one server.
  */
 public final class CircuitBreaker {
-    private static final AtomicLong COUNT = new AtomicLong();
+    private static final System.Logger LOG = System.getLogger("dev.cenote.circuit");
 
-    private final String name;
-    private final int failureThreshold;
-    private final Builder.@Nullable Rate rate;
-    private final Duration resetTimeout;
-    private final int halfOpenProbes;
-    private final TimeSource clock;
-    private final List<Consumer<Transition>> listeners;
-    private final AtomicReference<State> state = new AtomicReference<>();
-    private final AtomicLong opened = new AtomicLong();
-    private final AtomicLong refused = new AtomicLong();
+    /** What the builder collected. */
+    record Options(
+            String name,
+            int failureThreshold,
+            Optional<CountWindow.Rate> rate,
+            Duration resetTimeout,
+            int halfOpenProbes,
+            TimeSource clock,
+            List<Consumer<CircuitTransition>> listeners) {}
 
-    private CircuitBreaker(Builder builder) {
-        name = Check.notBlank("name", builder.name);
-        failureThreshold = Check.atLeast("failureThreshold", 1, builder.failureThreshold);
-        rate = builder.rate;
-        resetTimeout = Check.positive("resetTimeout", builder.resetTimeout);
-        halfOpenProbes = Check.atLeast("halfOpenProbes", 1, builder.halfOpenProbes);
-        clock = builder.clock;
-        listeners = List.copyOf(builder.listeners);
-        state.set(new Closed(this));
+    final Options options;
+    private final AtomicReference<State> current = new AtomicReference<>();
+    private final LongAdder opened = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+
+    CircuitBreaker(Options options) {
+        this.options = options;
+        current.set(new Closed(this));
     }
 
     /** A builder. */
-    public static Builder builder() {
-        return new Builder();
+    public static CircuitBreakerBuilder builder() {
+        return new CircuitBreakerBuilder();
     }
 
-    /** Name of the circuit, in errors and transitions. */
+    /** Name of the circuit, as it stands in errors and transitions. */
     public String name() {
-        return name;
+        return options.name();
     }
 
-    /** The state of this moment. An open circuit becomes half-open only when a call asks after the reset time-out. */
+    /** The state of this moment. */
     public CircuitState state() {
-        return current().kind();
+        return now().name();
+    }
+
+    /** How often it has opened since it was made. */
+    public long opened() {
+        return opened.sum();
+    }
+
+    /** How many calls it has refused since it was made. */
+    public long refused() {
+        return refused.sum();
     }
 
     /**
-     * Leave to make a call, which must be told how it ended.
+     * Leave to make one call, which the caller settles on every path.
      *
-     * @throws CircuitOpenException if the circuit is open, or half-open with all probes under way
+     * @throws CircuitOpenException if the circuit is open, or half-open with all probes taken
      */
     public Permit acquire() {
-        try {
-            return current().acquire();
-        } catch (CircuitOpenException refusal) {
-            refused.incrementAndGet();
-            throw refusal;
-        }
+        return now().acquire();
     }
 
     /**
-     * Runs {@code body} under a permit: any exception is a failure of the server. For finer judgement use {@link
-     * #acquire()}.
-     *
-     * @throws CircuitOpenException if the circuit refuses
-     * @throws Exception the body's
+     * A permit for a call that is under way already, as on a connection acquired earlier. Never refused; counts only if
+     * the circuit is closed now and still when it is settled.
      */
-    public <T> T call(Callable<T> body) throws Exception {
+    public Permit observe() {
+        return now() instanceof Closed closed ? closed : NoPermit.INSTANCE;
+    }
+
+    /**
+     * Makes a call, if the circuit lets it. How it ended is read as {@link Permit#settle} says.
+     *
+     * @throws CircuitOpenException if refused; nothing was executed
+     * @throws Exception what {@code call} throws, unchanged
+     */
+    public <T> T call(Callable<T> call) throws Exception {
         Permit permit = acquire();
-        boolean settled = false;
+        T result;
         try {
-            T result = body.call();
-            permit.success();
-            settled = true;
-            return result;
-        } catch (Exception error) {
-            permit.failure(error);
-            settled = true;
-            throw error;
-        } finally {
-            if (!settled) {
-                permit.ignored();
-            }
+            result = call.call();
+        } catch (Throwable failure) {
+            permit.settle(failure);
+            throw failure;
         }
+        permit.success();
+        return result;
     }
 
-    /** Records a failure of the server that was seen outside of a call, such as a connection that could not be opened. */
-    public void recordFailure(Throwable error) {
-        current().observe(false, String.valueOf(error.getMessage()));
-    }
-
-    /** Records a sign of life that was seen outside of a call. It never closes an open circuit. */
+    /** Notes an answer of the server that is bound to no permit: ends a row of failures. Counts while closed only. */
     public void recordSuccess() {
-        current().observe(true, "");
+        now().answered();
     }
 
-    /** How often it has opened. */
-    public long timesOpened() {
-        return opened.get();
+    /**
+     * Notes a failure that is bound to no permit, such as a connect that a pool tried on its own account. Counts while
+     * closed; while half-open it opens the circuit, since what a probe waits for has just failed. The error is not read:
+     * it always counts.
+     */
+    public void recordFailure(Throwable error) {
+        now().failed(error);
     }
 
-    /** How many calls it has refused. */
-    public long callsRefused() {
-        return refused.get();
+    // ---- transitions, asked for by the states
+
+    private State now() {
+        return current.get();
     }
 
-    // ---- for the states
-
-    private State current() {
-        return state.get();
+    CircuitOpenException refused(String words, Duration retryAfter) {
+        refused.increment();
+        return new CircuitOpenException(name(), words, retryAfter);
     }
 
-    int failureThreshold() {
-        return failureThreshold;
-    }
-
-    int halfOpenProbes() {
-        return halfOpenProbes;
-    }
-
-    Duration resetTimeout() {
-        return resetTimeout;
-    }
-
-    TimeSource clock() {
-        return clock;
-    }
-
-    @Nullable
-    FailureWindow newWindow() {
-        return rate == null ? null : new FailureWindow(rate.share(), rate.window(), rate.minimumCalls());
-    }
-
-    /** Opens, if {@code from} is still the state: what ends late must not undo what came after it. */
     void open(State from, String reason) {
-        if (move(from, new Open(this), reason)) {
-            opened.incrementAndGet();
+        if (move(from, new Open(this))) {
+            opened.increment();
+            tell(from, CircuitState.OPEN, reason);
         }
     }
 
-    void close(State from) {
-        move(from, new Closed(this), "its probes succeeded");
+    void close(State from, String reason) {
+        if (move(from, new Closed(this))) {
+            tell(from, CircuitState.CLOSED, reason);
+        }
     }
 
-    /** Half-opens, or gives the state that another made of it. */
+    /** Goes half-open unless another thread was first; gives what is current then. */
     State halfOpen(State from) {
-        move(from, new HalfOpen(this), "its reset time-out of " + resetTimeout + " has passed");
-        return current();
+        if (move(from, new HalfOpen(this)) && from.name() != CircuitState.HALF_OPEN) {
+            tell(from, CircuitState.HALF_OPEN, "its reset time-out has passed");
+        }
+        return now();
     }
 
-    private boolean move(State from, State to, String reason) {
-        if (!state.compareAndSet(from, to)) {
-            return false;
+    private boolean move(State from, State to) {
+        return current.compareAndSet(from, to);
+    }
+
+    private void tell(State from, CircuitState to, String reason) {
+        if (options.listeners().isEmpty()) {
+            return;
         }
-        var transition = new Transition(name, from.kind(), to.kind(), reason);
-        for (Consumer<Transition> listener : listeners) {
+        var transition =
+                new CircuitTransition(name(), from.name(), to, options.clock().now(), reason);
+        for (Consumer<CircuitTransition> listener : options.listeners()) {
             try {
                 listener.accept(transition);
-            } catch (RuntimeException thrown) {
-                System.getLogger(CircuitBreaker.class.getName())
-                        .log(System.Logger.Level.WARNING, "a listener of circuit " + name + " threw", thrown);
+            } catch (RuntimeException | LinkageError thrown) {
+                LOG.log(System.Logger.Level.WARNING, "a listener of circuit " + name() + " threw", thrown);
             }
         }
-        return true;
     }
 
     @Override
     public String toString() {
-        return "CircuitBreaker[" + name + ", " + state() + "]";
-    }
-
-    /**
-     * A change of state.
-     *
-     * @param circuit name of the circuit
-     * @param from the state before
-     * @param to the state after
-     * @param reason why, in words
-     */
-    public record Transition(String circuit, CircuitState from, CircuitState to, String reason) {}
-
-    /** Collects the parts of a breaker. Not thread-safe. */
-    public static final class Builder {
-        private record Rate(double share, int window, int minimumCalls) {}
-
-        private String name = "circuit-" + COUNT.incrementAndGet();
-        private int failureThreshold = 5;
-        private @Nullable Rate rate;
-        private Duration resetTimeout = Duration.ofSeconds(5);
-        private int halfOpenProbes = 1;
-        private TimeSource clock = TimeSource.system();
-        private final List<Consumer<Transition>> listeners = new ArrayList<>();
-
-        private Builder() {}
-
-        /** Name of the circuit. Default: a number. */
-        public Builder name(String name) {
-            this.name = name;
-            return this;
-        }
-
-        /** Failures in a row that open it. Default 5. */
-        public Builder failureThreshold(int failureThreshold) {
-            this.failureThreshold = failureThreshold;
-            return this;
-        }
-
-        /**
-         * Opens it also when a share of the last calls has failed. Default: off.
-         *
-         * @param share from more than 0 to 1
-         * @param window how many calls are looked at
-         * @param minimumCalls how many there must have been, at most {@code window}
-         * @throws ConfigurationException if one breaks its rule
-         */
-        public Builder failureRate(double share, int window, int minimumCalls) {
-            Check.between("failureRate share", 0.001, 1, share);
-            Check.atLeast("failureRate window", 1, window);
-            Check.atLeast("failureRate minimumCalls", 1, minimumCalls);
-            if (minimumCalls > window) {
-                throw new ConfigurationException(
-                        "failureRate minimumCalls must be <= window (" + window + "), was " + minimumCalls);
-            }
-            this.rate = new Rate(share, window, minimumCalls);
-            return this;
-        }
-
-        /** How long it stays open before it lets a probe through. Default 5 s. */
-        public Builder resetTimeout(Duration resetTimeout) {
-            this.resetTimeout = resetTimeout;
-            return this;
-        }
-
-        /** How many probes pass while it is half-open; all must succeed. Default 1. */
-        public Builder halfOpenProbes(int halfOpenProbes) {
-            this.halfOpenProbes = halfOpenProbes;
-            return this;
-        }
-
-        /** The clock. Default: the machine's. */
-        public Builder clock(TimeSource clock) {
-            this.clock = clock;
-            return this;
-        }
-
-        /** Is told of each transition, on the thread that caused it. May be called several times. */
-        public Builder onTransition(Consumer<Transition> listener) {
-            listeners.add(listener);
-            return this;
-        }
-
-        /**
-         * The breaker, closed.
-         *
-         * @throws ConfigurationException if a part breaks its rule
-         */
-        public CircuitBreaker build() {
-            return new CircuitBreaker(this);
-        }
+        return "CircuitBreaker[" + name() + ", " + state() + ", opened " + opened() + ", refused " + refused() + "]";
     }
 }

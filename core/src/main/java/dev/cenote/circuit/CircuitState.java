@@ -1,11 +1,22 @@
 package dev.cenote.circuit;
 
-/** The states of a circuit. */
+/** What a circuit breaker does with calls. */
 public enum CircuitState {
-    /** Calls pass. */
-    CLOSED,
-    /** Calls are refused. */
-    OPEN,
-    /** A few calls pass as probes, the rest are refused. */
-    HALF_OPEN
+    /** Lets them through and watches how they end. */
+    CLOSED("closed"),
+    /** Refuses them. */
+    OPEN("open"),
+    /** Lets a few through as probes and refuses the rest. */
+    HALF_OPEN("half-open");
+
+    private final String words;
+
+    CircuitState(String words) {
+        this.words = words;
+    }
+
+    @Override
+    public String toString() {
+        return words;
+    }
 }

@@ -1,16 +1,21 @@
 package dev.cenote.circuit;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Calls pass, and their ends are counted. The state itself is the permit, so that a call costs no allocation. */
+/** Lets all calls through; is itself the permit of each, so that a closed circuit allocates nothing. */
 final class Closed extends State implements Permit {
-    private final java.util.concurrent.atomic.AtomicInteger failuresInARow =
-            new java.util.concurrent.atomic.AtomicInteger();
-    private final @Nullable FailureWindow window;
+    private final AtomicInteger failuresInARow = new AtomicInteger();
+    private final @Nullable CountWindow window;
 
-    Closed(CircuitBreaker breaker) {
-        super(breaker);
-        this.window = breaker.newWindow();
+    Closed(CircuitBreaker circuit) {
+        super(circuit);
+        this.window = circuit.options.rate().map(CountWindow::new).orElse(null);
+    }
+
+    @Override
+    CircuitState name() {
+        return CircuitState.CLOSED;
     }
 
     @Override
@@ -19,44 +24,37 @@ final class Closed extends State implements Permit {
     }
 
     @Override
-    CircuitState kind() {
-        return CircuitState.CLOSED;
+    void answered() {
+        success();
+    }
+
+    @Override
+    void failed(Throwable error) {
+        int inARow = failuresInARow.incrementAndGet();
+        boolean isRateTooHigh = window != null && window.isTooHighAfter(true);
+        if (inARow >= circuit.options.failureThreshold()) {
+            circuit.open(this, inARow + " failures in a row, the last: " + error);
+        } else if (isRateTooHigh) {
+            circuit.open(this, "too high a share of failures, the last: " + error);
+        }
     }
 
     @Override
     public void success() {
-        // Look first: the word is shared by all callers, and almost always zero.
+        // Read before writing: while all is well, callers share the line instead of fighting for it.
         if (failuresInARow.get() != 0) {
             failuresInARow.set(0);
         }
-        if (window != null) {
-            window.record(false);
+        if (window != null && window.isTooHighAfter(false)) {
+            circuit.open(this, "too high a share of failures");
         }
     }
 
     @Override
     public void failure(Throwable error) {
-        fail(String.valueOf(error.getMessage()));
-    }
-
-    private void fail(String reason) {
-        int inARow = failuresInARow.incrementAndGet();
-        if (inARow >= breaker.failureThreshold()) {
-            breaker.open(this, inARow + " failures in a row, the last: " + reason);
-        } else if (window != null && window.record(true)) {
-            breaker.open(this, window + ", the last: " + reason);
-        }
+        failed(error);
     }
 
     @Override
     public void ignored() {}
-
-    @Override
-    void observe(boolean success, String reason) {
-        if (success) {
-            success();
-        } else {
-            fail(reason);
-        }
-    }
 }

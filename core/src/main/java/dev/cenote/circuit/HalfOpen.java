@@ -1,65 +1,77 @@
 package dev.cenote.circuit;
 
-import dev.cenote.protocols.errors.CircuitOpenException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A few calls pass as probes. When all of them have succeeded the circuit closes; one that fails opens it again; one that
- * told nothing makes room for another.
+ * Lets a few probes through. When all have succeeded the circuit closes; when one fails it opens again.
+ *
+ * <p>Probes that have reported nothing for a whole reset time-out are given up and replaced by new ones, so that a
+ * caller who holds a permit for ever does not hold the circuit half-open for ever.
  */
 final class HalfOpen extends State {
-    private final AtomicInteger free;
+    private final long untilNanos;
+    private final AtomicInteger untaken;
     private final AtomicInteger missing;
 
-    HalfOpen(CircuitBreaker breaker) {
-        super(breaker);
-        this.free = new AtomicInteger(breaker.halfOpenProbes());
-        this.missing = new AtomicInteger(breaker.halfOpenProbes());
+    HalfOpen(CircuitBreaker circuit) {
+        super(circuit);
+        this.untilNanos = circuit.options.clock().nanoTime()
+                + circuit.options.resetTimeout().toNanos();
+        this.untaken = new AtomicInteger(circuit.options.halfOpenProbes());
+        this.missing = new AtomicInteger(circuit.options.halfOpenProbes());
     }
 
     @Override
-    Permit acquire() {
-        if (free.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
-            throw new CircuitOpenException(breaker.name(), "half-open with its probes under way", Duration.ZERO);
-        }
-        return new Probe();
-    }
-
-    @Override
-    CircuitState kind() {
+    CircuitState name() {
         return CircuitState.HALF_OPEN;
     }
 
     @Override
-    void observe(boolean success, String reason) {
-        if (!success) {
-            breaker.open(this, "while half-open: " + reason);
+    Permit acquire() {
+        if (untaken.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            return new Probe();
         }
+        if (untilNanos - circuit.options.clock().nanoTime() <= 0) {
+            return circuit.halfOpen(this).acquire();
+        }
+        throw circuit.refused("half-open, with all probes taken", Duration.ZERO);
+    }
+
+    @Override
+    void answered() {}
+
+    @Override
+    void failed(Throwable error) {
+        circuit.open(this, "a failure while half-open: " + error);
     }
 
     private final class Probe implements Permit {
-        private final AtomicBoolean told = new AtomicBoolean();
+        private final AtomicBoolean settled = new AtomicBoolean();
+
+        private boolean settleOnce() {
+            return settled.compareAndSet(false, true);
+        }
 
         @Override
         public void success() {
-            if (told.compareAndSet(false, true) && missing.decrementAndGet() == 0) {
-                breaker.close(HalfOpen.this);
+            if (settleOnce() && missing.decrementAndGet() == 0) {
+                circuit.close(HalfOpen.this, "its probes succeeded");
             }
         }
 
         @Override
         public void failure(Throwable error) {
-            if (told.compareAndSet(false, true)) {
-                breaker.open(HalfOpen.this, "a probe failed: " + error.getMessage());
+            if (settleOnce()) {
+                failed(error);
             }
         }
 
         @Override
         public void ignored() {
-            if (told.compareAndSet(false, true)) {
-                free.incrementAndGet();
+            if (settleOnce()) {
+                untaken.incrementAndGet();
             }
         }
     }

@@ -1,31 +1,34 @@
 package dev.cenote.circuit;
 
-import dev.cenote.protocols.errors.CircuitOpenException;
 import java.time.Duration;
 
-/** Calls are refused until the reset time-out has passed; the first one after it makes the circuit half-open. */
+/** Refuses all calls until the reset time-out is over; the first call after it makes the circuit half-open. */
 final class Open extends State {
     private final long untilNanos;
 
-    Open(CircuitBreaker breaker) {
-        super(breaker);
-        this.untilNanos = breaker.clock().nanoTime() + breaker.resetTimeout().toNanos();
+    Open(CircuitBreaker circuit) {
+        super(circuit);
+        this.untilNanos = circuit.options.clock().nanoTime()
+                + circuit.options.resetTimeout().toNanos();
     }
 
     @Override
-    Permit acquire() {
-        long left = untilNanos - breaker.clock().nanoTime();
-        if (left > 0) {
-            throw new CircuitOpenException(breaker.name(), "open", Duration.ofNanos(left));
-        }
-        return breaker.halfOpen(this).acquire();
-    }
-
-    @Override
-    CircuitState kind() {
+    CircuitState name() {
         return CircuitState.OPEN;
     }
 
     @Override
-    void observe(boolean success, String reason) {}
+    Permit acquire() {
+        long left = untilNanos - circuit.options.clock().nanoTime();
+        if (left > 0) {
+            throw circuit.refused("open", Duration.ofNanos(left));
+        }
+        return circuit.halfOpen(this).acquire();
+    }
+
+    @Override
+    void answered() {}
+
+    @Override
+    void failed(Throwable error) {}
 }

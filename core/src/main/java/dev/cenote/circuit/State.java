@@ -1,18 +1,30 @@
 package dev.cenote.circuit;
 
-/** What a circuit does with calls: one small class for each state. Thread-safe. */
-abstract class State {
-    final CircuitBreaker breaker;
+import dev.cenote.protocols.errors.CircuitOpenException;
 
-    State(CircuitBreaker breaker) {
-        this.breaker = breaker;
+/**
+ * One stay of a circuit in one state. All that is counted is counted here, and a transition succeeds only from the object
+ * that is current: so what arrives late changes a dead object, and never the stay that followed.
+ */
+abstract class State {
+    final CircuitBreaker circuit;
+
+    State(CircuitBreaker circuit) {
+        this.circuit = circuit;
     }
 
-    /** Leave to make a call, or {@link dev.cenote.protocols.errors.CircuitOpenException}. */
+    abstract CircuitState name();
+
+    /**
+     * Leave to make a call.
+     *
+     * @throws CircuitOpenException if refused
+     */
     abstract Permit acquire();
 
-    abstract CircuitState kind();
+    /** Notes an answer that is bound to no permit. */
+    abstract void answered();
 
-    /** Something was learnt of the server outside of a call with a permit. */
-    abstract void observe(boolean success, String reason);
+    /** Notes a failure that is bound to no permit. */
+    abstract void failed(Throwable error);
 }

@@ -1,5 +1,6 @@
 package dev.cenote.decorators;
 
+import dev.cenote.circuit.CircuitBreaker;
 import dev.cenote.circuit.Permit;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
@@ -9,65 +10,133 @@ import dev.cenote.protocols.Transaction;
 import dev.cenote.protocols.TransactionOptions;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A lease whose operations tell the circuit how the server is. The permit of the acquire is settled by the first
- * operation, or by the end of the lease: a probe never stays under way.
+ * A lease whose holder's operations tell the circuit how the server is.
+ *
+ * <p>The first operation settles the permit with which the lease was acquired; later ones are observations. Where there
+ * was none, the end settles it: as a failure if the holder invalidated the lease, as a success if he worked with the
+ * driver's own object and found no fault, else as saying nothing.
  */
 final class GuardedLease<C extends Connection> implements Lease<C> {
     private final Lease<C> lease;
-    private final Permit permit;
+    private final CircuitBreaker circuit;
+    /** The permit of the acquire, until somebody takes it to settle it. */
+    private final AtomicReference<@Nullable Permit> unsettled;
 
-    GuardedLease(Lease<C> lease, Permit permit) {
+    private volatile boolean exposed;
+
+    GuardedLease(Lease<C> lease, CircuitBreaker circuit, Permit permit) {
         this.lease = lease;
-        this.permit = permit;
+        this.circuit = circuit;
+        this.unsettled = new AtomicReference<>(permit);
     }
+
+    private Permit permit() {
+        Permit first = unsettled.getAndSet(null);
+        return first != null ? first : circuit.observe();
+    }
+
+    private <R> R guarded(Supplier<R> call) {
+        return Guard.call(permit(), call);
+    }
+
+    // ---- what the circuit is told of
 
     @Override
     public <R> R execute(Operation<? super C, R> operation) {
-        return execute(operation, Deadline.none());
+        return guarded(() -> lease.execute(operation));
     }
 
     @Override
     public <R> R execute(Operation<? super C, R> operation, Deadline deadline) {
-        try {
-            R result = lease.execute(operation, deadline);
-            permit.success();
-            return result;
-        } catch (RuntimeException error) {
-            CircuitGuard.settle(permit, error);
-            throw error;
-        }
+        return guarded(() -> lease.execute(operation, deadline));
     }
 
     @Override
     public <R> CompletableFuture<R> executeAsync(Operation<? super C, R> operation) {
-        return executeAsync(operation, Deadline.none());
+        return Guard.callAsync(permit(), () -> lease.executeAsync(operation));
     }
 
     @Override
     public <R> CompletableFuture<R> executeAsync(Operation<? super C, R> operation, Deadline deadline) {
-        CompletableFuture<R> running = lease.executeAsync(operation, deadline);
-        var unused = running.whenComplete((value, error) -> {
-            if (error == null) {
-                permit.success();
-            } else {
-                CircuitGuard.settle(permit, error);
-            }
-        });
-        return running;
+        return Guard.callAsync(permit(), () -> lease.executeAsync(operation, deadline));
     }
 
     @Override
+    public Transaction begin(TransactionOptions options) {
+        return new GuardedTransaction(guarded(() -> lease.begin(options)));
+    }
+
+    private final class GuardedTransaction implements Transaction {
+        private final Transaction transaction;
+
+        GuardedTransaction(Transaction transaction) {
+            this.transaction = transaction;
+        }
+
+        private void told(Runnable step) {
+            guarded(() -> {
+                step.run();
+                return transaction;
+            });
+        }
+
+        @Override
+        public void commit() {
+            told(transaction::commit);
+        }
+
+        @Override
+        public void rollback() {
+            told(transaction::rollback);
+        }
+
+        @Override
+        public boolean isOpen() {
+            return transaction.isOpen();
+        }
+
+        @Override
+        public void close() {
+            transaction.close();
+        }
+    }
+
+    // ---- the end
+
+    @Override
     public void invalidate() {
-        permit.ignored();
+        Permit permit = unsettled.getAndSet(null);
+        if (permit != null && !lease.isClosed()) {
+            permit.failure(new IllegalStateException("the holder found the connection broken"));
+        }
         lease.invalidate();
     }
 
     @Override
     public void close() {
-        permit.ignored();
+        Permit permit = unsettled.getAndSet(null);
         lease.close();
+        if (permit != null) {
+            if (exposed) {
+                permit.success();
+            } else {
+                permit.ignored();
+            }
+        }
+    }
+
+    // ---- forwarded
+
+    @Override
+    public <T> T unwrap(Class<T> type) {
+        T driver = lease.unwrap(type);
+        exposed = true;
+        return driver;
     }
 
     @Override
@@ -78,16 +147,6 @@ final class GuardedLease<C extends Connection> implements Lease<C> {
     @Override
     public long generation() {
         return lease.generation();
-    }
-
-    @Override
-    public Transaction begin(TransactionOptions options) {
-        return lease.begin(options);
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) {
-        return lease.unwrap(type);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.cenote.decorators;
 
 import dev.cenote.circuit.CircuitBreaker;
-import dev.cenote.circuit.Permit;
+import dev.cenote.circuit.CircuitState;
 import dev.cenote.pool.PoolEngine;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
@@ -12,24 +12,30 @@ import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.Pool;
 import dev.cenote.protocols.PoolRuntime;
 import dev.cenote.protocols.PoolStats;
-import dev.cenote.protocols.errors.CenoteException;
-import dev.cenote.protocols.errors.CircuitOpenException;
+import dev.cenote.protocols.TimeSource;
 import dev.cenote.protocols.events.PoolListener;
-import dev.cenote.retry.Retry;
+import dev.cenote.retry.RetriedCall;
 import dev.cenote.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pool with its policies: {@code execute} retries by the retry policy and asks the circuit breaker, within one
- * deadline; all else is the engine's. The pools of the backends extend this.
+ * A pool with its policies; what has no policy is the engine's. The pools of the backends extend this.
+ *
+ * <p>{@code execute} runs within one deadline, the call time-out unless the caller gives another. Each attempt asks the
+ * circuit breaker, acquires (within the acquire time-out), runs and releases; the retry policy decides by the operation's
+ * effect and the error's verdict whether another follows. A retry gets any connection, never by preference the one that
+ * failed, and is refused like any other call once the circuit is open.
+ *
+ * <p>With a circuit breaker, acquires ask it too, and what their holders run on the lease tells it how the server is. It
+ * counts as failures: connections that could not be opened, each once, however many waited for it; and operations whose
+ * verdict is that their connection is to be closed. It counts any other answer of the server as a success. An exhausted
+ * pool, a time-out of acquire, a cancel or an interrupt says nothing of the server. While the circuit is open, {@link
+ * #health()} is down.
  *
  * @param <C> the connection
  */
@@ -50,260 +56,163 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
             Duration callTimeout,
             PoolRuntime runtime) {}
 
-    private final Pool<C> engine;
+    private final PoolEngine<C> engine;
+    private final @Nullable RetryPolicy retry;
+    private final @Nullable Guard guard;
     private final Duration callTimeout;
-    private final PoolRuntime runtime;
-    private final @Nullable Retry retry;
-    private final @Nullable CircuitGuard circuit;
+    private final TimeSource clock;
     private final LongAdder attempts = new LongAdder();
     private final LongAdder retries = new LongAdder();
 
+    /** Makes a pool; only backends call this. Time, randomness and threads of the retry policy become the pool's. */
     protected ResilientPool(Parts<C> parts) {
+        PoolRuntime runtime = parts.runtime();
         this.engine = parts.engine();
         this.callTimeout = parts.callTimeout();
-        this.runtime = parts.runtime();
-        this.retry = parts.retry().map(policy -> new Retry(policy, runtime)).orElse(null);
-        this.circuit = parts.circuit().map(CircuitGuard::new).orElse(null);
-        if (circuit != null) {
-            engine.addListener(circuit);
+        this.clock = runtime.clock();
+        this.retry = parts.retry()
+                .map(policy -> policy.with(runtime.clock(), runtime.random(), runtime.scheduler()))
+                .orElse(null);
+        this.guard = parts.circuit().map(Guard::new).orElse(null);
+        if (guard != null) {
+            engine.addListener(guard);
         }
     }
 
-    // ---- acquire
+    // ---- the policies
+
+    /** The circuit breaker, if there is one. */
+    public Optional<CircuitBreaker> circuit() {
+        return Optional.ofNullable(guard).map(Guard::circuit);
+    }
+
+    /** How many attempts {@code execute} and {@code executeAsync} have made; what the circuit refused is none. */
+    public long attempts() {
+        return attempts.sum();
+    }
+
+    /** How many of the {@link #attempts()} were not the first of their call. */
+    public long retries() {
+        return retries.sum();
+    }
 
     @Override
     public String name() {
         return engine.name();
     }
 
+    // ---- acquire
+
     @Override
     public Lease<C> acquire() {
-        return circuit == null ? engine.acquire() : guarded(circuit, engine::acquire);
+        return guard == null ? engine.acquire() : guard.lease(engine::acquire);
     }
 
     @Override
     public Lease<C> acquire(Duration timeout) {
-        return circuit == null ? engine.acquire(timeout) : guarded(circuit, () -> engine.acquire(timeout));
+        return guard == null ? engine.acquire(timeout) : guard.lease(() -> engine.acquire(timeout));
     }
 
     @Override
     public Lease<C> acquire(Deadline deadline) {
-        return circuit == null ? engine.acquire(deadline) : guarded(circuit, () -> engine.acquire(deadline));
-    }
-
-    private Lease<C> guarded(CircuitGuard guard, Supplier<Lease<C>> acquire) {
-        Permit permit = guard.acquire();
-        try {
-            return new GuardedLease<>(acquire.get(), permit);
-        } catch (Throwable error) {
-            permit.ignored();
-            throw error;
-        }
+        return guard == null ? engine.acquire(deadline) : guard.lease(() -> engine.acquire(deadline));
     }
 
     @Override
     public Optional<Lease<C>> tryAcquire() {
-        if (circuit == null) {
-            return engine.tryAcquire();
-        }
-        Permit permit = circuit.acquire();
-        try {
-            Optional<Lease<C>> lease = engine.tryAcquire();
-            if (lease.isEmpty()) {
-                permit.ignored();
-            }
-            return lease.map(got -> new GuardedLease<>(got, permit));
-        } catch (Throwable error) {
-            permit.ignored();
-            throw error;
-        }
+        return guard == null ? engine.tryAcquire() : guard.tryLease(engine::tryAcquire);
     }
 
     @Override
     public CompletableFuture<Lease<C>> acquireAsync() {
-        return circuit == null ? engine.acquireAsync() : guardedAsync(circuit, engine::acquireAsync);
+        return guard == null ? engine.acquireAsync() : guard.leaseAsync(engine::acquireAsync);
     }
 
     @Override
     public CompletableFuture<Lease<C>> acquireAsync(Deadline deadline) {
-        return circuit == null
-                ? engine.acquireAsync(deadline)
-                : guardedAsync(circuit, () -> engine.acquireAsync(deadline));
-    }
-
-    private CompletableFuture<Lease<C>> guardedAsync(
-            CircuitGuard guard, Supplier<CompletableFuture<Lease<C>>> acquire) {
-        Permit permit;
-        try {
-            permit = guard.acquire();
-        } catch (CircuitOpenException refused) {
-            return CompletableFuture.failedFuture(refused);
-        }
-        var result = new CompletableFuture<Lease<C>>();
-        CompletableFuture<Lease<C>> acquired = acquire.get();
-        var unused = acquired.whenComplete((lease, error) -> {
-            if (lease == null) {
-                permit.ignored();
-                result.completeExceptionally(error);
-            } else {
-                var got = new GuardedLease<>(lease, permit);
-                if (!result.complete(got)) {
-                    got.close();
-                }
-            }
-        });
-        var cancelling = result.whenComplete((lease, error) -> acquired.cancel(false));
-        return result;
+        return guard == null ? engine.acquireAsync(deadline) : guard.leaseAsync(() -> engine.acquireAsync(deadline));
     }
 
     // ---- execute
 
     @Override
     public <R> R execute(Operation<? super C, R> operation) {
-        return execute(operation, Deadline.after(callTimeout, runtime.clock()));
+        return execute(operation, Deadline.after(callTimeout, clock));
     }
 
     @Override
     public <R> R execute(Operation<? super C, R> operation, Deadline deadline) {
+        var call = new Call<>(operation, deadline);
         if (retry == null) {
-            return attempt(operation, deadline, true);
+            return call.attempt();
         }
-        var first = new AtomicBoolean(true);
         try {
-            return retry.call(
-                    describe(operation),
-                    operation.effect(),
-                    deadline,
-                    () -> attempt(operation, deadline, first.getAndSet(false)));
-        } catch (RuntimeException error) {
-            throw error;
-        } catch (Exception impossible) {
-            throw new CenoteException(describe(operation) + " failed", impossible);
+            return retry.call(call::attempt, call.about());
+        } catch (RuntimeException failure) {
+            throw failure;
+        } catch (Exception impossible) { // an attempt throws nothing checked
+            throw new IllegalStateException(impossible);
         }
-    }
-
-    private <R> R attempt(Operation<? super C, R> operation, Deadline deadline, boolean first) {
-        count(first);
-        if (circuit == null) {
-            return engine.execute(operation, deadline);
-        }
-        Permit permit = circuit.acquire();
-        try {
-            R result = engine.execute(operation, deadline);
-            permit.success();
-            return result;
-        } catch (Throwable error) {
-            CircuitGuard.settle(permit, error);
-            throw error;
-        }
-    }
-
-    private void count(boolean first) {
-        attempts.increment();
-        if (!first) {
-            retries.increment();
-        }
-    }
-
-    private static String describe(Operation<?, ?> operation) {
-        return operation.target().map(target -> operation.name() + " " + target).orElseGet(operation::name);
     }
 
     @Override
     public <R> CompletableFuture<R> executeAsync(Operation<? super C, R> operation) {
-        return executeAsync(operation, Deadline.after(callTimeout, runtime.clock()));
+        return executeAsync(operation, Deadline.after(callTimeout, clock));
     }
 
     @Override
     public <R> CompletableFuture<R> executeAsync(Operation<? super C, R> operation, Deadline deadline) {
-        var call = new AsyncCall<>(operation, deadline);
-        call.attempt(true);
-        return call.result;
+        var call = new Call<>(operation, deadline);
+        return retry == null ? call.attemptAsync() : retry.callAsync(call::attemptAsync, call.about());
     }
 
-    /** A call that is tried again by callbacks. Cancelling its result gives it up wherever it is. */
-    private final class AsyncCall<R> {
-        private final CompletableFuture<R> result = new CompletableFuture<>();
+    /** One call, whose attempts follow each other. */
+    private final class Call<R> {
         private final Operation<? super C, R> operation;
         private final Deadline deadline;
-        private final Retry.@Nullable Course course;
+        private boolean begun;
 
-        AsyncCall(Operation<? super C, R> operation, Deadline deadline) {
+        Call(Operation<? super C, R> operation, Deadline deadline) {
             this.operation = operation;
             this.deadline = deadline;
-            this.course = retry == null ? null : retry.begin(describe(operation), operation.effect(), deadline);
         }
 
-        void attempt(boolean first) {
-            if (result.isDone()) {
-                return;
-            }
-            count(first);
-            long started = runtime.clock().nanoTime();
-            Permit permit;
-            try {
-                permit = circuit == null ? null : circuit.acquire();
-            } catch (CircuitOpenException refused) {
-                failed(started, refused);
-                return;
-            }
-            CompletableFuture<R> running = engine.executeAsync(operation, deadline);
-            var unused = running.whenComplete((value, error) -> {
-                if (error == null) {
-                    if (permit != null) {
-                        permit.success();
-                    }
-                    result.complete(value);
-                } else {
-                    if (permit != null) {
-                        CircuitGuard.settle(permit, error);
-                    }
-                    failed(started, error);
-                }
-            });
-            var cancelling = result.whenComplete((value, error) -> running.cancel(false));
+        RetriedCall about() {
+            String name = operation
+                    .target()
+                    .map(target -> operation.name() + " " + target)
+                    .orElseGet(operation::name);
+            return new RetriedCall(name, operation.effect(), deadline);
         }
 
-        private void failed(long started, Throwable error) {
-            if (course == null || result.isDone()) {
-                result.completeExceptionally(error);
-                return;
-            }
-            Optional<Duration> delay = course.failed(started, error);
-            if (delay.isEmpty()) {
-                result.completeExceptionally(error instanceof Error ? error : course.error());
-            } else {
-                later(delay.get());
-            }
+        R attempt() {
+            return guard == null ? run() : guard.call(this::run);
         }
 
-        private void later(Duration delay) {
-            Runnable again = () -> attempt(false);
-            if (runtime.scheduler().isPresent()) {
-                var unused = runtime.scheduler().get().schedule(again, delay.toNanos(), TimeUnit.NANOSECONDS);
-            } else {
-                CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS)
-                        .execute(again);
+        CompletableFuture<R> attemptAsync() {
+            return guard == null ? runAsync() : guard.callAsync(this::runAsync);
+        }
+
+        private R run() {
+            count();
+            return engine.execute(operation, deadline);
+        }
+
+        private CompletableFuture<R> runAsync() {
+            count();
+            return engine.executeAsync(operation, deadline);
+        }
+
+        private void count() {
+            attempts.increment();
+            if (begun) {
+                retries.increment();
             }
+            begun = true;
         }
     }
 
     // ---- what it says of itself
-
-    /** The circuit breaker that guards it, if one does. */
-    public Optional<CircuitBreaker> circuit() {
-        return Optional.ofNullable(circuit).map(CircuitGuard::breaker);
-    }
-
-    /** Attempts of {@code execute} and {@code executeAsync} since the start, the first ones and the retries. */
-    public long attempts() {
-        return attempts.sum();
-    }
-
-    /** Attempts that were not the first of their call. */
-    public long retries() {
-        return retries.sum();
-    }
 
     @Override
     public PoolStats stats() {
@@ -312,6 +221,12 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
 
     @Override
     public Health health() {
+        if (guard != null && guard.circuit().state() == CircuitState.OPEN) {
+            return new Health(
+                    Health.Status.DOWN,
+                    "circuit " + guard.circuit().name() + " is open; "
+                            + engine.health().reason());
+        }
         return engine.health();
     }
 
@@ -329,6 +244,8 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
     public void removeListener(PoolListener listener) {
         engine.removeListener(listener);
     }
+
+    // ---- its life
 
     @Override
     public void clear() {

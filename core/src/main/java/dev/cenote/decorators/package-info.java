@@ -1,6 +1,6 @@
 /**
- * Retry, circuit and deadline round a pool and round any call. Start at {@link dev.cenote.decorators.ResilientPool} for
- * pools and at {@link dev.cenote.decorators.Decorators} for calls of one's own.
+ * Retry, circuit and deadline together: round any call ({@link dev.cenote.decorators.Decorators}), and round a pool
+ * ({@link dev.cenote.decorators.ResilientPool}). Start reading at either; {@code Guard} settles the permits.
  */
 @NullMarked
 package dev.cenote.decorators;

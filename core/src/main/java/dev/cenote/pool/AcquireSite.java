@@ -12,13 +12,16 @@ final class AcquireSite {
     static List<StackTraceElement> of(Throwable site) {
         StackTraceElement[] stack = site.getStackTrace();
         int own = 0;
-        while (own < stack.length && stack[own].getClassName().startsWith("dev.cenote.pool.")) {
-            own++;
-        }
-        while (own < stack.length && stack[own].getClassName().startsWith("dev.cenote.decorators.")) {
+        while (own < stack.length && isOwn(stack[own].getClassName())) {
             own++;
         }
         int from = own == stack.length ? 0 : own;
         return Arrays.asList(stack).subList(from, Math.min(stack.length, from + DEPTH));
+    }
+
+    private static boolean isOwn(String name) {
+        return name.startsWith("dev.cenote.pool.")
+                || name.startsWith("dev.cenote.decorators.")
+                || name.startsWith("dev.cenote.retry.");
     }
 }

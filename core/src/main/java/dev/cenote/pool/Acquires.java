@@ -133,6 +133,9 @@ final class Acquires<C extends Connection> {
     }
 
     private void finish(FutureWaiter<C> waiter, CompletableFuture<Lease<C>> future) {
+        if (waiter.hasLeft()) { // woken by the keeper, and the timer was quicker: it ends the future
+            return;
+        }
         if (waiter.isWaiting()) { // woken by the keeper to look at its deadline
             expire(waiter, future);
             return;

@@ -69,6 +69,11 @@ abstract class Waiter<C extends Connection> {
         return outcome == null;
     }
 
+    /** True once it has left, and so has no outcome to take. */
+    final boolean hasLeft() {
+        return outcome == GONE;
+    }
+
     /** The slot given, or null if there is none (yet). */
     @SuppressWarnings("unchecked")
     final @Nullable Slot<C> slot() {

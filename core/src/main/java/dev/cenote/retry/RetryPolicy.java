@@ -1,198 +1,156 @@
 package dev.cenote.retry;
 
-import dev.cenote.protocols.Check;
 import dev.cenote.protocols.Effect;
-import dev.cenote.protocols.Verdict.CallFate;
-import dev.cenote.protocols.errors.ConfigurationException;
-import dev.cenote.protocols.errors.ConnectionFailedException;
-import dev.cenote.protocols.errors.OperationFailedException;
-import dev.cenote.protocols.errors.PoolClearedException;
-import dev.cenote.protocols.errors.StaleConnectionException;
+import dev.cenote.protocols.TimeSource;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * When and how a failed call is tried again: exponential backoff with jitter, at most so many times, and only where the
- * verdict on the error says that it is safe. Immutable and thread-safe.
+ * When and how a failed call is tried again: with exponential backoff and jitter, and only where that cannot double a
+ * write.
  *
- * <p>Safe is: what provably never ran; what was rolled back; and, for an operation that may run twice, what may have run.
- * Not tried again are a commit whose fate is unknown, an error that trying again cannot help, an acquire that timed out
- * (it has spent its time, and an exhausted pool needs no more callers), a closed or paused pool, and an open circuit.
+ * <h2>When</h2>
+ *
+ * A call runs again if its error's verdict says that this is safe for its {@link Effect} ({@link
+ * dev.cenote.protocols.Verdict#isRetrySafe}), or if it never left the pool because that was cleared or its connection was
+ * stale. It does not run again after a time-out of acquire (the pool is full: more load would not empty it), on a closed
+ * or paused pool, behind an open circuit, after an interrupt or a cancel, or after a caller's mistake. A bulk that was
+ * applied in part runs again only if its effect is repeatable. {@link RetryPolicyBuilder#retryIf} can forbid more, and
+ * nothing can permit more, except {@link RetryPolicyBuilder#retryUnclassifiedAtOwnRisk} for errors that are none of
+ * Cenote's and so have no verdict.
+ *
+ * <h2>How</h2>
+ *
+ * Before retry n the backoff is {@code d = min(cap, base * multiplier^(n-1))}, of which the share {@code jitter} is
+ * random: between {@code d * (1 - jitter)} and {@code d}. If the next attempt could not begin before the deadline, the
+ * call ends at once instead of waiting for nothing.
+ *
+ * <h2>The end</h2>
+ *
+ * If there was one attempt only, its error is the call's. If there were several, it is a {@link
+ * dev.cenote.protocols.errors.RetriesExhaustedException} with all of them.
  *
  * <pre>{@code
- * RetryPolicy policy = RetryPolicy.exponential().base(Duration.ofMillis(20)).maxRetries(3).build();
+ * RetryPolicy policy = RetryPolicy.exponential().maxRetries(5).cap(Duration.ofSeconds(2)).build();
+ * User user = policy.call(() -> lease.execute(findUser), Effect.READ_ONLY);
  * }</pre>
+ *
+ * <p>Immutable and thread-safe.
  */
 public final class RetryPolicy {
-    private final int maxRetries;
-    private final Duration base;
-    private final Duration cap;
-    private final double multiplier;
-    private final double jitter;
-    private final Predicate<Throwable> retryIf;
-    private final Predicate<Throwable> retryUnclassified;
-    private final List<Consumer<RetryEvent>> listeners;
+    /** What the builder collected. */
+    record Options(
+            Duration base,
+            Duration cap,
+            double multiplier,
+            double jitter,
+            int maxRetries,
+            Predicate<Throwable> retryIf,
+            Predicate<Throwable> retryUnclassified,
+            List<Consumer<RetryEvent>> listeners) {}
 
-    private RetryPolicy(Builder builder) {
-        maxRetries = Check.atLeast("maxRetries", 0, builder.maxRetries);
-        base = Check.positive("base", builder.base);
-        cap = Check.positive("cap", builder.cap);
-        if (cap.compareTo(base) < 0) {
-            throw new ConfigurationException("cap must be >= base (" + base + "), was " + cap);
-        }
-        multiplier = Check.between("multiplier", 1, 100, builder.multiplier);
-        jitter = Check.between("jitter", 0, 1, builder.jitter);
-        retryIf = builder.retryIf;
-        retryUnclassified = builder.retryUnclassified;
-        listeners = List.copyOf(builder.listeners);
+    final Options options;
+    final TimeSource clock;
+    private final RandomGenerator random;
+    final Optional<ScheduledExecutorService> scheduler;
+
+    RetryPolicy(
+            Options options, TimeSource clock, RandomGenerator random, Optional<ScheduledExecutorService> scheduler) {
+        this.options = options;
+        this.clock = clock;
+        this.random = random;
+        this.scheduler = scheduler;
     }
 
     /** A builder of a policy with exponential backoff. */
-    public static Builder exponential() {
-        return new Builder();
+    public static RetryPolicyBuilder exponential() {
+        return new RetryPolicyBuilder();
+    }
+
+    /**
+     * This policy, with another clock, randomness and scheduler.
+     *
+     * @param scheduler runs the retries of {@link #callAsync}; if empty the JDK's shared timer and common pool do
+     */
+    public RetryPolicy with(TimeSource clock, RandomGenerator random, Optional<ScheduledExecutorService> scheduler) {
+        return new RetryPolicy(options, clock, random, scheduler);
     }
 
     /** Most retries after the first attempt. */
     public int maxRetries() {
-        return maxRetries;
+        return options.maxRetries();
     }
 
-    /** True if a call with that effect may be tried again after {@code error}. */
-    public boolean allows(Throwable error, Effect effect) {
-        return isSafe(error, effect) && retryIf.test(error);
-    }
-
-    private boolean isSafe(Throwable error, Effect effect) {
-        if (error instanceof OperationFailedException failed) {
-            return failed.verdict().isRetrySafe(effect);
-        }
-        if (error instanceof ConnectionFailedException failed) {
-            return failed.verdict().call() == CallFate.NOT_EXECUTED;
-        }
-        if (error instanceof PoolClearedException || error instanceof StaleConnectionException) {
-            return true;
-        }
-        boolean ours = error instanceof dev.cenote.protocols.errors.CenoteException;
-        return !ours && !(error instanceof InterruptedException) && retryUnclassified.test(error);
+    /** As {@link #call(Callable, RetriedCall)}, without a deadline. */
+    public <T> T call(Callable<T> call, Effect effect) throws Exception {
+        return call(call, RetriedCall.of(effect));
     }
 
     /**
-     * Delay before a retry: {@code base * multiplier^(retry - 1)}, at most the cap, of which the share {@code jitter} is
-     * random.
+     * Makes a call, on this thread, and again as the policy says; blocks meanwhile. An interrupt during the backoff ends
+     * the call at once with the error it has, and leaves the interrupt flag set.
      *
-     * @param retry counted from 1
+     * @throws dev.cenote.protocols.errors.RetriesExhaustedException if several attempts failed
+     * @throws Exception the error of the only attempt, unchanged
      */
-    public Duration delay(int retry, RandomGenerator random) {
-        double grown = base.toNanos() * Math.pow(multiplier, Math.min(retry - 1, 1_000));
-        double whole = Math.min(grown, cap.toNanos());
-        return Duration.ofNanos((long) (whole * (1 - jitter) + whole * jitter * random.nextDouble()));
-    }
-
-    void told(RetryEvent event) {
-        for (Consumer<RetryEvent> listener : listeners) {
+    public <T> T call(Callable<T> call, RetriedCall about) throws Exception {
+        var history = new History(this, about);
+        while (true) {
+            history.begin();
             try {
-                listener.accept(event);
-            } catch (RuntimeException thrown) {
-                System.getLogger(RetryPolicy.class.getName())
-                        .log(System.Logger.Level.WARNING, "a retry listener threw", thrown);
+                return call.call();
+            } catch (Throwable failure) {
+                history.ended(failure);
+            }
+            if (!history.backOff()) {
+                throw history.error();
             }
         }
     }
 
-    @Override
-    public String toString() {
-        return "RetryPolicy[maxRetries " + maxRetries + ", base " + base + ", cap " + cap + ", multiplier " + multiplier
-                + ", jitter " + jitter + "]";
+    /** As {@link #callAsync(Supplier, RetriedCall)}, without a deadline. */
+    public <T> CompletableFuture<T> callAsync(Supplier<? extends CompletionStage<T>> call, Effect effect) {
+        return callAsync(call, RetriedCall.of(effect));
     }
 
     /**
-     * A retry that is about to wait.
-     *
-     * @param call name of the call
-     * @param retry number of the retry, counted from 1
-     * @param delay how long it will wait
-     * @param error why the last attempt failed
+     * Makes a call without blocking, and again as the policy says. The first attempt is started on this thread, the
+     * others on the scheduler; {@code call} must therefore not block. What it throws counts as a failed attempt.
+     * Cancelling the future cancels the running attempt and starts no other.
      */
-    public record RetryEvent(String call, int retry, Duration delay, Throwable error) {}
+    public <T> CompletableFuture<T> callAsync(Supplier<? extends CompletionStage<T>> call, RetriedCall about) {
+        return new AsyncRetry<T>(call, new History(this, about)).begin();
+    }
 
-    /** Collects the parts of a policy. Not thread-safe. */
-    public static final class Builder {
-        private int maxRetries = 3;
-        private Duration base = Duration.ofMillis(50);
-        private Duration cap = Duration.ofSeconds(5);
-        private double multiplier = 2;
-        private double jitter = 1;
-        private Predicate<Throwable> retryIf = error -> true;
-        private Predicate<Throwable> retryUnclassified = error -> false;
-        private final List<Consumer<RetryEvent>> listeners = new ArrayList<>();
+    /** True if a call with this effect may run again after this error. */
+    boolean permits(Throwable error, Effect effect) {
+        return switch (Safety.of(error, effect)) {
+            case SAFE -> options.retryIf().test(error);
+            case UNCLASSIFIED ->
+                options.retryUnclassified().test(error) && options.retryIf().test(error);
+            case FORBIDDEN -> false;
+        };
+    }
 
-        private Builder() {}
+    /** The backoff before retry {@code number}, counted from 1. */
+    long backoffNanos(int number) {
+        double grown = options.base().toNanos() * Math.pow(options.multiplier(), number - 1);
+        double most = Math.min(grown, options.cap().toNanos());
+        return (long) (most - most * options.jitter() * random.nextDouble());
+    }
 
-        /** Most retries after the first attempt, 0 or more. Default 3. */
-        public Builder maxRetries(int maxRetries) {
-            this.maxRetries = maxRetries;
-            return this;
-        }
-
-        /** Delay before the first retry, before jitter. Default 50 ms. */
-        public Builder base(Duration base) {
-            this.base = base;
-            return this;
-        }
-
-        /** Longest delay. Default 5 s. */
-        public Builder cap(Duration cap) {
-            this.cap = cap;
-            return this;
-        }
-
-        /** How much longer each delay is than the one before, 1 or more. Default 2. */
-        public Builder multiplier(double multiplier) {
-            this.multiplier = multiplier;
-            return this;
-        }
-
-        /** Share of the delay that is random, from 0 (none) to 1 (all of it, so that callers spread out). Default 1. */
-        public Builder jitter(double jitter) {
-            this.jitter = jitter;
-            return this;
-        }
-
-        /**
-         * Forbids retries that would be safe: only errors for which this is true are tried again. It cannot allow one that
-         * is not safe. Default: all.
-         */
-        public Builder retryIf(Predicate<Throwable> condition) {
-            this.retryIf = condition;
-            return this;
-        }
-
-        /**
-         * Allows retries of errors of which Cenote knows nothing, such as those of another library in a decorated call.
-         * Whoever sets it vouches that these calls may run twice. Default: none.
-         */
-        public Builder retryUnclassified(Predicate<Throwable> condition) {
-            this.retryUnclassified = condition;
-            return this;
-        }
-
-        /** Is told of each retry before it waits. May be called several times. */
-        public Builder onRetry(Consumer<RetryEvent> listener) {
-            listeners.add(listener);
-            return this;
-        }
-
-        /**
-         * The policy.
-         *
-         * @throws ConfigurationException if a part breaks its rule
-         */
-        public RetryPolicy build() {
-            return new RetryPolicy(this);
-        }
+    @Override
+    public String toString() {
+        return "RetryPolicy[maxRetries " + options.maxRetries() + ", base " + options.base() + ", cap " + options.cap()
+                + ", multiplier " + options.multiplier() + ", jitter " + options.jitter() + "]";
     }
 }

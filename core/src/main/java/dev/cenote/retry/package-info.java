@@ -1,6 +1,6 @@
 /**
- * When and how a failed call is tried again. {@link dev.cenote.retry.RetryPolicy} says so, {@link dev.cenote.retry.Retry}
- * does it, for calls that block and for futures.
+ * When and how a failed call is tried again; usable alone. Start reading at {@link dev.cenote.retry.RetryPolicy}; what may
+ * be tried again stands in {@code Safety}.
  */
 @NullMarked
 package dev.cenote.retry;

@@ -1,0 +1,29 @@
+package dev.cenote.circuit;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cenote.protocols.errors.ConfigurationException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class CircuitOptionsTest {
+    private static void refused(String message, Consumer<CircuitBreakerBuilder> option) {
+        assertThatThrownBy(() -> option.accept(CircuitBreaker.builder()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void badOptionsAreNamedWithRuleAndValue() {
+        refused("failureThreshold must be >= 1, was 0", builder -> builder.failureThreshold(0));
+        refused("halfOpenProbes must be >= 1, was 0", builder -> builder.halfOpenProbes(0));
+        refused("resetTimeout must be > 0, was PT0S", builder -> builder.resetTimeout(Duration.ZERO));
+        refused("name must not be blank, was \" \"", builder -> builder.name(" "));
+        refused("share must be > 0 and <= 1, was 0.0", builder -> builder.failureRate(0, 10, 5));
+        refused("share must be > 0 and <= 1, was NaN", builder -> builder.failureRate(Double.NaN, 10, 5));
+        refused("window must be >= 1, was 0", builder -> builder.failureRate(0.5, 0, 1));
+        refused("minimumCalls must be >= 1, was 0", builder -> builder.failureRate(0.5, 10, 0));
+        refused("minimumCalls must be <= window (10), was 11", builder -> builder.failureRate(0.5, 10, 11));
+    }
+}
