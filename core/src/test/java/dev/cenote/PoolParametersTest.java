@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.pool.PoolOptions;
-import dev.cenote.protocols.Connection;
-import dev.cenote.protocols.Pool;
 import dev.cenote.protocols.PoolUri;
 import dev.cenote.protocols.errors.ConfigurationException;
 import java.lang.reflect.RecordComponent;
@@ -20,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PoolParametersTest {
-    private final Builder builder = new Builder();
+    private final OptionsOnly builder = new OptionsOnly();
 
     static Stream<RecordComponent> options() {
         return Arrays.stream(PoolOptions.class.getRecordComponents());
@@ -87,21 +85,5 @@ class PoolParametersTest {
 
     private static String text(Object value) {
         return value instanceof Duration duration ? duration.toMillis() + "ms" : value.toString();
-    }
-
-    private static final class Builder extends PoolBuilder<Builder, Pool<Connection>> {
-        @Override
-        protected Builder self() {
-            return this;
-        }
-
-        PoolOptions built() {
-            return options("test");
-        }
-
-        @Override
-        public Pool<Connection> build() {
-            throw new UnsupportedOperationException("only its options are wanted");
-        }
     }
 }
