@@ -35,6 +35,7 @@ public final class QuickStart {
             // acquire, run and release in one, with retry and circuit breaker
             Optional<Document> again = pool.execute(findOne("users", eq("name", "test")));
 
+            // without blocking; closing the pool does not wait for it
             CompletionStage<Optional<Document>> later = pool.executeAsync(findOne("users", eq("name", "test")));
             // end README
             return List.of(first, again, later.toCompletableFuture().join());
