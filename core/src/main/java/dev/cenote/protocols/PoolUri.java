@@ -23,7 +23,9 @@ public final class PoolUri {
     public static final String POOL_PREFIX = "pool.";
 
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
-    private static final Pattern USER_INFO = Pattern.compile("(://[^:@/?#]*):.*@");
+    private static final Pattern USER_INFO = Pattern.compile("(?s)(://[^:@/?#]*):.*@");
+    private static final Pattern BEFORE_LAST_AT = Pattern.compile("(?s)^.*@");
+    private static final Pattern PORT_OR_HOSTS = Pattern.compile(":\\d*(?:,.*)?");
     private static final Pattern SECRET_PARAMETER =
             Pattern.compile("(?i)([?&][^=&]*(?:password|passwd|pwd|secret|token|authmechanismproperties)[^=&]*=)[^&]*");
 
@@ -53,6 +55,10 @@ public final class PoolUri {
         int colon = userInfo.indexOf(':');
         user = nonEmpty(decode("user", colon < 0 ? userInfo : userInfo.substring(0, colon)));
         password = colon < 0 ? Optional.empty() : Optional.of(decode("password", userInfo.substring(colon + 1)));
+        if (at < 0 && endsInsidePassword(authority, text.substring(authorityAt))) {
+            throw new ConfigurationException(
+                    "uri must percent-encode / ? # and @ in user and password, was " + mask(text));
+        }
         hosts = parseHosts(authority.substring(at + 1));
         var ours = new LinkedHashMap<String, String>();
         var theirs = new LinkedHashMap<String, String>();
@@ -72,8 +78,19 @@ public final class PoolUri {
 
     /** {@code text} with every password in it replaced by {@code ***}, whether it is well-formed or not. */
     public static String mask(String text) {
-        String masked = USER_INFO.matcher(text).replaceAll("$1:***@");
+        String masked = text.contains("://")
+                ? USER_INFO.matcher(text).replaceAll("$1:***@")
+                : BEFORE_LAST_AT.matcher(text).replaceAll("***@");
         return SECRET_PARAMETER.matcher(masked).replaceAll("$1***");
+    }
+
+    /** True if what looks like the port is the beginning of a password, which no error may show. */
+    private static boolean endsInsidePassword(String authority, String rest) {
+        int colon = authority.indexOf(':');
+        return !authority.startsWith("[")
+                && colon >= 0
+                && rest.indexOf('@') >= 0
+                && !PORT_OR_HOSTS.matcher(authority.substring(colon)).matches();
     }
 
     private static List<HostAndPort> parseHosts(String text) {
@@ -88,11 +105,13 @@ public final class PoolUri {
         if (query.isEmpty()) {
             return;
         }
+        int number = 0;
         for (String parameter : query.split("&", -1)) {
+            number++;
             int equals = parameter.indexOf('=');
             if (equals <= 0) {
-                throw new ConfigurationException(
-                        "parameter must have the form name=value, was " + (equals == 0 ? "=..." : parameter));
+                // Not shown: it may be the rest of a password that holds an ampersand.
+                throw new ConfigurationException("parameter " + number + " must have the form name=value");
             }
             String name = decode("parameter", parameter.substring(0, equals));
             String value = decode("parameter " + name, parameter.substring(equals + 1));
