@@ -3,6 +3,7 @@ package dev.cenote.decorators;
 import dev.cenote.circuit.CircuitBreaker;
 import dev.cenote.circuit.CircuitState;
 import dev.cenote.pool.PoolEngine;
+import dev.cenote.pool.PoolOptions;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Health;
@@ -94,6 +95,16 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
     /** How many of the {@link #attempts()} were not the first of their call. */
     public long retries() {
         return retries.sum();
+    }
+
+    /** The options it was built with; {@link #resize} may have changed the sizes since. */
+    public PoolOptions options() {
+        return engine.options();
+    }
+
+    /** How long {@code execute} may take, with acquire, all attempts and the backoff between them. */
+    public Duration callTimeout() {
+        return callTimeout;
     }
 
     @Override

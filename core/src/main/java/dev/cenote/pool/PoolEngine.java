@@ -122,6 +122,11 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
 
     // ---- what it says of itself
 
+    /** The options it was started with; {@link #resize} may have changed the sizes since. */
+    public PoolOptions options() {
+        return core.options;
+    }
+
     @Override
     public PoolStats stats() {
         return diagnosis.stats();

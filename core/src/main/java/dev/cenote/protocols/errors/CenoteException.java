@@ -22,6 +22,9 @@ public class CenoteException extends RuntimeException {
         var text = new StringBuilder();
         for (Throwable at = error; at != null; at = at.getCause()) {
             String message = at.getMessage() == null ? at.getClass().getSimpleName() : at.getMessage();
+            if (at.getCause() != null && message.equals(at.getCause().toString())) {
+                continue; // a wrapper that only quotes its cause, class name and all
+            }
             if (text.indexOf(message) < 0) {
                 text.append(text.isEmpty() ? "" : ": ").append(message);
             }
