@@ -232,19 +232,16 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
     }
 
     private void end(@Nullable CloseReason found) {
+        C connection = slot.connection; // before the end: after it, the slot may be another's
         int before = (int) STATE.getAndSet(this, ENDED);
         if (before == AT_REST) {
             if (exposed) {
                 slot.lastAliveNanos = core.coarseNanos;
             }
             core.release(slot, found);
-        } else if (before != ENDED) {
+        } else if (before != ENDED && connection != null) {
             // Ended in the middle of an operation: that operation gives the slot back, and is hurried up.
-            slot.doom(CloseReason.ERROR);
-            C connection = slot.connection;
-            if (connection != null) {
-                core.connector.abort(connection);
-            }
+            core.connector.abort(connection);
         }
     }
 
