@@ -87,4 +87,9 @@ final class PostgresServer extends EmbeddedServer {
     String stopSignal() {
         return "INT"; // fast shutdown: sessions are ended with 57P01
     }
+
+    @Override
+    String endSignal() {
+        return "QUIT"; // immediate shutdown: a kill would leave its segment of System V shared memory behind
+    }
 }
