@@ -47,7 +47,11 @@ public final class TestServers {
                 return Optional.of(
                         "embedded servers run on Linux x86-64; give a server by CENOTE_TEST_" + name() + "_URI");
             }
-            return this == MYSQL ? MySqlServer.unavailable() : Optional.empty();
+            return switch (this) {
+                case POSTGRES -> PostgresServer.unavailable();
+                case MYSQL -> MySqlServer.unavailable();
+                default -> Optional.empty();
+            };
         }
     }
 
