@@ -55,6 +55,15 @@ abstract class EmbeddedServer implements TestServer {
         return running().pid();
     }
 
+    boolean hasTls() {
+        return options.tls();
+    }
+
+    @Override
+    public Optional<Path> certificate() {
+        return hasTls() ? Optional.of(TestCertificate.get().certificate()) : Optional.empty();
+    }
+
     Optional<String> password() {
         return options.password();
     }
@@ -216,6 +225,16 @@ abstract class EmbeddedServer implements TestServer {
             }
         }
         last.kill();
+    }
+
+    /** True if something accepts connections on the port. */
+    boolean accepts() {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(host(), port()), 1_000);
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     /** True if something on the port sends at least one byte on its own, as the MySQL protocol's server does. */

@@ -3,6 +3,7 @@ package dev.cenote.testkit.servers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,9 +60,18 @@ final class PostgresServer extends EmbeddedServer {
     @Override
     void prepare(Path folder) throws IOException {
         ServerFiles.copyTree(template(), folder.resolve("data"));
+        if (hasTls()) {
+            copyCertificate(folder.resolve("data"));
+        }
         if (password().isPresent()) {
             setPassword(folder, password().get());
         }
+    }
+
+    private static void copyCertificate(Path data) throws IOException {
+        TestCertificate own = TestCertificate.get();
+        Files.copy(own.certificate(), data.resolve("server.crt"));
+        Files.copy(own.key(), data.resolve("server.key"), StandardCopyOption.COPY_ATTRIBUTES);
     }
 
     /** In single-user mode, which needs no running server. */
@@ -92,7 +102,9 @@ final class PostgresServer extends EmbeddedServer {
                 "-c",
                 "unix_socket_directories=",
                 "-c",
-                "fsync=off");
+                "fsync=off",
+                "-c",
+                "ssl=" + (hasTls() ? "on" : "off"));
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.cenote.testkit.servers;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /**
  * A database server for tests. An embedded one can be stopped, killed, paused and restarted; one that was given by its
  * URI cannot, and says so. Used by one thread at a time.
@@ -19,6 +22,11 @@ public interface TestServer extends AutoCloseable {
 
     /** True if it was started here, and so may be stopped, killed, paused and restarted. */
     boolean isEmbedded();
+
+    /** The PEM file that a client trusts, if it was started {@linkplain ServerOptions#withTls() with TLS}. */
+    default Optional<Path> certificate() {
+        return Optional.empty();
+    }
 
     /** True if acknowledged writes are still there after {@link #kill} and {@link #start}. */
     boolean keepsData();
