@@ -94,8 +94,9 @@ public final class CircuitBreakerBuilder {
     }
 
     /**
-     * Is told of transitions, on the thread that caused them. It should return at once; what it throws is logged and
-     * harms nobody. May be called several times.
+     * Is told of transitions, on the thread that caused them: of two that follow each other at once, caused by two
+     * threads, it may be told in either order. It should return at once; what it throws is logged and harms nobody. May be
+     * called several times.
      */
     public CircuitBreakerBuilder onTransition(Consumer<CircuitTransition> listener) {
         listeners.add(Objects.requireNonNull(listener, "listener"));

@@ -30,6 +30,7 @@ final class CountWindow {
         if (failure) {
             failures++;
         }
-        return calls >= rate.minimumCalls() && failures > 0 && failures >= rate.share() * calls;
+        // The quotient is rounded as the share was when it was read; 0.55 * 100 would be more than 55.
+        return calls >= rate.minimumCalls() && failures > 0 && (double) failures / calls >= rate.share();
     }
 }

@@ -7,20 +7,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Lets a few probes through. When all have succeeded the circuit closes; when one fails it opens again.
  *
- * <p>Probes that have reported nothing for a whole reset time-out are given up and replaced by new ones, so that a
- * caller who holds a permit for ever does not hold the circuit half-open for ever.
+ * <p>Probes that have reported nothing for a whole reset time-out since the last one was taken are given up and replaced
+ * by new ones, so that a caller who holds a permit for ever does not hold the circuit half-open for ever.
  */
 final class HalfOpen extends State {
-    private final long untilNanos;
+    /** When the probes are given up, unless another is taken before. */
+    private volatile long untilNanos;
+
     private final AtomicInteger untaken;
     private final AtomicInteger missing;
 
     HalfOpen(CircuitBreaker circuit) {
         super(circuit);
-        this.untilNanos = circuit.options.clock().nanoTime()
-                + circuit.options.resetTimeout().toNanos();
+        this.untilNanos = aResetTimeoutFromNow();
         this.untaken = new AtomicInteger(circuit.options.halfOpenProbes());
         this.missing = new AtomicInteger(circuit.options.halfOpenProbes());
+    }
+
+    private long aResetTimeoutFromNow() {
+        return circuit.options.clock().nanoTime()
+                + circuit.options.resetTimeout().toNanos();
     }
 
     @Override
@@ -30,8 +36,12 @@ final class HalfOpen extends State {
 
     @Override
     Permit acquire() {
-        if (untaken.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            return new Probe();
+        for (int left = untaken.get(); left > 0; left = untaken.get()) {
+            // Before the probe is taken: whoever then finds none left must find its time, too.
+            untilNanos = aResetTimeoutFromNow();
+            if (untaken.compareAndSet(left, left - 1)) {
+                return new Probe();
+            }
         }
         if (untilNanos - circuit.options.clock().nanoTime() <= 0) {
             return circuit.halfOpen(this).acquire();

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -83,23 +84,33 @@ public final class DecoratedStage<T> {
     }
 
     /**
-     * Starts the call. Does not block, and does not throw: a refusal of the circuit, too, comes with the future.
+     * Starts the call. Does not block, and does not throw: a refusal of the circuit, too, comes with the future, as does
+     * that of a scheduler that was shut down, without which nobody would watch the deadline.
      * Cancelling the future cancels the running attempt and starts no other.
      */
     public CompletableFuture<T> start() {
         Deadline deadline = policies.deadline();
+        return deadline.isLimited() ? limited(deadline) : running(deadline);
+    }
+
+    private CompletableFuture<T> running(Deadline deadline) {
         Supplier<CompletableFuture<T>> attempt = policies.circuit()
                 .<Supplier<CompletableFuture<T>>>map(circuit -> () -> Guard.callAsync(circuit, call, deadline))
                 .orElse(() -> Guard.started(call));
-        CompletableFuture<T> running = policies.retry()
+        return policies.retry()
                 .map(retry -> retry.callAsync(attempt, policies.about(deadline)))
                 .orElseGet(attempt);
-        return deadline.isLimited() ? limited(running, deadline) : running;
     }
 
-    private CompletableFuture<T> limited(CompletableFuture<T> running, Deadline deadline) {
+    private CompletableFuture<T> limited(Deadline deadline) {
         var result = new CompletableFuture<T>();
-        Future<?> alarm = alarm(() -> result.completeExceptionally(late(deadline)), deadline.remainingNanos());
+        Future<?> alarm;
+        try {
+            alarm = alarm(() -> result.completeExceptionally(late(deadline)), deadline.remainingNanos());
+        } catch (RejectedExecutionException shutDown) {
+            return CompletableFuture.failedFuture(shutDown);
+        }
+        CompletableFuture<T> running = running(deadline);
         running.whenComplete((value, failure) -> {
             if (failure == null) {
                 result.complete(value);

@@ -179,7 +179,7 @@ final class Guard implements PoolListener {
             return CompletableFuture.failedFuture(refused);
         }
         var result = new CompletableFuture<Lease<C>>();
-        CompletableFuture<Lease<C>> acquired = acquire.get();
+        CompletableFuture<Lease<C>> acquired = started(acquire);
         acquired.whenComplete((lease, failure) -> {
             if (failure != null) {
                 permit.ignored();

@@ -54,17 +54,23 @@ final class AsyncRetry<T> {
 
     private void failed(Throwable failure) {
         history.ended(failure);
+        try {
+            backOffOrEnd();
+        } catch (RejectedExecutionException shutDown) {
+            result.completeExceptionally(history.failure());
+        } catch (Throwable broken) { // such as a listener's Error: nobody else would end the future
+            result.completeExceptionally(broken);
+        }
+    }
+
+    private void backOffOrEnd() {
         OptionalLong backoff = result.isDone() ? OptionalLong.empty() : history.backoffNanos();
         if (backoff.isEmpty()) {
             result.completeExceptionally(history.failure());
             return;
         }
         history.tell(backoff.getAsLong());
-        try {
-            schedule(backoff.getAsLong());
-        } catch (RejectedExecutionException shutDown) {
-            result.completeExceptionally(history.failure());
-        }
+        schedule(backoff.getAsLong());
     }
 
     private void schedule(long nanos) {

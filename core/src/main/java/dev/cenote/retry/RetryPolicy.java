@@ -58,6 +58,8 @@ public final class RetryPolicy {
             Predicate<Throwable> retryUnclassified,
             List<Consumer<RetryEvent>> listeners) {}
 
+    private static final System.Logger LOG = System.getLogger("dev.cenote.retry");
+
     final Options options;
     final TimeSource clock;
     private final RandomGenerator random;
@@ -134,11 +136,20 @@ public final class RetryPolicy {
     /** True if a call with this effect may run again after this error. */
     boolean permits(Throwable error, Effect effect) {
         return switch (Safety.of(error, effect)) {
-            case SAFE -> options.retryIf().test(error);
-            case UNCLASSIFIED ->
-                options.retryUnclassified().test(error) && options.retryIf().test(error);
+            case SAFE -> passes(options.retryIf(), error);
+            case UNCLASSIFIED -> passes(options.retryUnclassified(), error) && passes(options.retryIf(), error);
             case FORBIDDEN -> false;
         };
+    }
+
+    /** A predicate that throws forbids: what matters to the caller is the error that it was asked about. */
+    private static boolean passes(Predicate<Throwable> predicate, Throwable error) {
+        try {
+            return predicate.test(error);
+        } catch (RuntimeException | LinkageError thrown) {
+            LOG.log(System.Logger.Level.WARNING, "a predicate of a retry policy threw", thrown);
+            return false;
+        }
     }
 
     /** The backoff before retry {@code number}, counted from 1. */

@@ -83,7 +83,7 @@ public final class RetryPolicyBuilder {
 
     /**
      * Tries again only after errors that pass {@code predicate} too. It can forbid a retry that would be safe, never
-     * permit one that is not. Default: all pass.
+     * permit one that is not; if it throws, that is logged and forbids. Default: all pass.
      */
     public RetryPolicyBuilder retryIf(Predicate<Throwable> predicate) {
         this.retryIf = Objects.requireNonNull(predicate, "predicate");

@@ -272,4 +272,28 @@ class TransitionsTest {
         fail(circuit, 1);
         assertThat(told).containsExactly("told");
     }
+
+    @Test
+    void aShareIsReachedExactlyAndNotOneFailureLater() {
+        CircuitBreaker circuit =
+                builder().failureThreshold(1000).failureRate(0.55, 100, 100).build();
+        for (int i = 0; i < 45; i++) {
+            circuit.acquire().success();
+        }
+        fail(circuit, 54);
+        assertThat(circuit.state()).as("99 calls are too few").isEqualTo(CircuitState.CLOSED);
+        fail(circuit, 1);
+        assertThat(circuit.state()).as("55 of 100").isEqualTo(CircuitState.OPEN);
+    }
+
+    @Test
+    void aProbeTakenLateHasAWholeResetTimeoutToReport() {
+        CircuitBreaker circuit = halfOpen(builder());
+        circuit.acquire().ignored();
+        clock.advance(Duration.ofSeconds(5));
+        Permit late = circuit.acquire();
+        assertThatThrownBy(circuit::acquire).isInstanceOf(CircuitOpenException.class);
+        late.success();
+        assertThat(circuit.state()).isEqualTo(CircuitState.CLOSED);
+    }
 }

@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -179,5 +181,20 @@ class DecoratorsTest {
         result.cancel(false);
         assertThat(running).isCancelled();
         assertThat(circuit.state()).isEqualTo(CircuitState.CLOSED);
+    }
+
+    @Test
+    void aSchedulerThatWasShutDownRefusesTheStageBeforeItRuns() {
+        var scheduler = new ScheduledThreadPoolExecutor(1);
+        scheduler.shutdownNow();
+        CompletableFuture<String> result = Decorators.ofStage(() -> {
+                    calls++;
+                    return new CompletableFuture<String>();
+                })
+                .withDeadline(Duration.ofHours(1))
+                .withScheduler(scheduler)
+                .start();
+        assertThatThrownBy(result::get).hasCauseInstanceOf(RejectedExecutionException.class);
+        assertThat(calls).isZero();
     }
 }

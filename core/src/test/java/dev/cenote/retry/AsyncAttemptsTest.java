@@ -131,4 +131,38 @@ class AsyncAttemptsTest {
         attempts.get(0).completeExceptionally(failed(CallFate.UNKNOWN));
         assertThat(result).isCompletedExceptionally();
     }
+
+    @Test
+    void aPredicateThatThrowsEndsTheCallWithItsError() {
+        CompletableFuture<String> result = policy(Duration.ofNanos(1))
+                .retryIf(error -> {
+                    throw new IllegalStateException("mine");
+                })
+                .build()
+                .callAsync(attempt(), Effect.READ_ONLY);
+        attempts.get(0).completeExceptionally(failed(CallFate.UNKNOWN));
+        assertThat(result).isCompletedExceptionally();
+        assertThatThrownBy(result::get).hasCauseInstanceOf(OperationFailedException.class);
+    }
+
+    @Test
+    void anErrorOfTheMachineInAPredicateOrListenerStillEndsTheFuture() {
+        var error = new StackOverflowError();
+        CompletableFuture<String> asked = policy(Duration.ofNanos(1))
+                .retryIf(failure -> {
+                    throw error;
+                })
+                .build()
+                .callAsync(() -> CompletableFuture.failedFuture(failed(CallFate.UNKNOWN)), Effect.READ_ONLY);
+        CompletableFuture<String> told = policy(Duration.ofNanos(1))
+                .onRetry(event -> {
+                    throw error;
+                })
+                .build()
+                .callAsync(() -> CompletableFuture.failedFuture(failed(CallFate.UNKNOWN)), Effect.READ_ONLY);
+        assertThat(asked).isCompletedExceptionally();
+        assertThat(told).isCompletedExceptionally();
+        assertThatThrownBy(asked::get).hasCause(error);
+        assertThatThrownBy(told::get).hasCause(error);
+    }
 }

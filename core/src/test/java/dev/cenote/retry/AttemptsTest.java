@@ -177,4 +177,16 @@ class AttemptsTest {
                         Effect.READ_ONLY))
                 .isSameAs(error);
     }
+
+    @Test
+    void aPredicateThatThrowsForbidsTheRetryAndHidesNoError() {
+        RetryPolicy policy = builder()
+                .retryIf(error -> {
+                    throw new IllegalStateException("mine");
+                })
+                .build();
+        assertThatThrownBy(() -> policy.call(failing(1, CallFate.UNKNOWN), Effect.READ_ONLY))
+                .isInstanceOf(OperationFailedException.class);
+        assertThat(calls).isEqualTo(1);
+    }
 }

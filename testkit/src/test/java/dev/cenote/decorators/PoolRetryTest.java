@@ -14,6 +14,8 @@ import dev.cenote.testkit.contracts.Consistency;
 import dev.cenote.testkit.fakes.FakeOperations;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class PoolRetryTest extends ResilientFixture {
@@ -132,11 +134,16 @@ class PoolRetryTest extends ResilientFixture {
     }
 
     @Test
-    void cancellingWhileItRunsEvictsTheConnectionAndTriesNoOther() {
+    void cancellingWhileItRunsEvictsTheConnectionAndTriesNoOther() throws Exception {
         database.silent(true);
+        var begun = new CountDownLatch(1);
         try (var pool = pool(options -> options.retry(retry))) {
-            var result = pool.executeAsync(FakeOperations.whoAmI());
-            Consistency.until(pool, "it runs", stats -> stats.leased() == 1);
+            var result = pool.executeAsync(
+                    FakeOperations.operation("silent", Effect.READ_ONLY, Long.class, (connection, deadline) -> {
+                        begun.countDown();
+                        return FakeOperations.whoAmI().execute(connection, deadline);
+                    }));
+            assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
             result.cancel(false);
             Consistency.until(pool, "its connection is closed", stats -> stats.closed(CloseReason.ERROR) == 1);
             database.silent(false);

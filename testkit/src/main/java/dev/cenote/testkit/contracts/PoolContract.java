@@ -122,25 +122,28 @@ public abstract class PoolContract<C extends Connection, B extends PoolBuilder<B
     }
 
     @Test
-    void waitersAreServedInOrderOfArrivalThreadsAndFuturesAlike() throws Exception {
+    void waitersAreServedInOrderOfArrivalPlatformAndVirtualThreadsAndFuturesAlike() throws Exception {
         try (Pool<C> pool = pool(1)) {
             List<Integer> order = Collections.synchronizedList(new ArrayList<>());
             Lease<C> held = pool.acquire();
             var waiting = new ArrayList<CompletableFuture<Void>>();
             for (int i = 0; i < 20; i++) {
                 int number = i;
-                if (i % 2 == 0) {
-                    waiting.add(Threads.start(() -> {
-                        try (Lease<C> lease = pool.acquire()) {
-                            order.add(number);
-                        }
-                    }));
-                } else {
-                    waiting.add(pool.acquireAsync().thenAccept(lease -> {
+                Runnable acquiring = () -> {
+                    try (Lease<C> lease = pool.acquire()) {
                         order.add(number);
-                        lease.close();
-                    }));
-                }
+                    }
+                };
+                waiting.add(
+                        switch (i % 3) {
+                            case 0 -> Threads.start(acquiring);
+                            case 1 -> Threads.startVirtual(acquiring);
+                            default ->
+                                pool.acquireAsync().thenAccept(lease -> {
+                                    order.add(number);
+                                    lease.close();
+                                });
+                        });
                 until(pool, "it waits", stats -> stats.waiters() == number + 1);
             }
             held.close();

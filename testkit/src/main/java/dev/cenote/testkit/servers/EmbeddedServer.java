@@ -179,7 +179,7 @@ abstract class EmbeddedServer implements TestServer {
 
     @Override
     public synchronized void pause() {
-        running().signalAll("STOP");
+        running().freeze();
         paused = true;
     }
 

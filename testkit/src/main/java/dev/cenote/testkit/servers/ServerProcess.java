@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -106,6 +107,35 @@ final class ServerProcess {
         signal(name);
         try (Stream<ProcessHandle> all = process.descendants()) {
             signal(name, all.map(ProcessHandle::pid).toList());
+        }
+    }
+
+    /** Stops the server and its descendants, and waits until each of their threads stands still. */
+    void freeze() {
+        signalAll("STOP");
+        try (Stream<ProcessHandle> all = process.descendants()) {
+            for (long pid : Stream.concat(Stream.of(process.pid()), all.map(ProcessHandle::pid))
+                    .toList()) {
+                while (!isFrozen(pid)) {
+                    LockSupport.parkNanos(500_000);
+                }
+            }
+        }
+    }
+
+    /** The signal reaches the threads one by one: until the last has stopped, the server may still answer. */
+    private static boolean isFrozen(long pid) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", String.valueOf(pid), "task"))) {
+            for (Path thread : (Iterable<Path>) threads::iterator) {
+                String stat = Files.readString(thread.resolve("stat"));
+                char state = stat.charAt(stat.lastIndexOf(')') + 2);
+                if (state != 'T' && state != 'Z') {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException ended) {
+            return true;
         }
     }
 
