@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -131,12 +132,19 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Closes all open connections as the peer does when it ends them in order. */
     public void cut() {
-        links.forEach(link -> link.close(false));
+        endOpenLinks(false);
     }
 
     /** Resets all open connections: the peer has crashed. */
     public void reset() {
-        links.forEach(link -> link.close(true));
+        endOpenLinks(true);
+    }
+
+    /** Of a copy: a client that sees its end and connects anew must not lose the new connection to the same cut. */
+    private void endOpenLinks(boolean hard) {
+        for (Link link : List.copyOf(links)) {
+            link.close(hard);
+        }
     }
 
     /** Resets all open connections and refuses new ones, until {@link #heal}. */
