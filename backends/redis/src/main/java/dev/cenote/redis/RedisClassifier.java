@@ -8,6 +8,7 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandInterruptedException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
+import io.netty.handler.codec.CodecException;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -37,7 +38,7 @@ public final class RedisClassifier implements Classifier {
     public Verdict classify(Throwable error, Phase phase) {
         RedisCommandExecutionException said = find(error, RedisCommandExecutionException.class);
         if (said != null) {
-            return ofMessage(String.valueOf(said.getMessage()), phase);
+            return ofMessage(said, phase);
         }
         if (phase == Phase.CONNECT || phase == Phase.VALIDATE) {
             return EVICT_NOT_EXECUTED;
@@ -51,17 +52,22 @@ public final class RedisClassifier implements Classifier {
         return KEEP_PERMANENT;
     }
 
-    private static Verdict ofMessage(String message, Phase phase) {
-        // The whole first word: BUSY is not BUSYKEY, and BUSYGROUP is the caller's mistake.
+    /** The whole first word: BUSY is not BUSYKEY, and BUSYGROUP is the caller's mistake. */
+    static String prefix(RedisCommandExecutionException said) {
+        String message = String.valueOf(said.getMessage());
         int space = message.indexOf(' ');
-        String prefix = space < 0 ? message : message.substring(0, space);
+        return space < 0 ? message : message.substring(0, space);
+    }
+
+    private static Verdict ofMessage(RedisCommandExecutionException said, Phase phase) {
+        String prefix = prefix(said);
         if (prefix.equals("READONLY")) {
             return CLEAR_NOT_EXECUTED;
         }
         if (NOT_LOGGED_IN.contains(prefix)) {
             return EVICT_PERMANENT;
         }
-        if (message.startsWith("ERR max number of clients")) {
+        if (String.valueOf(said.getMessage()).startsWith("ERR max number of clients")) {
             return EVICT_NOT_EXECUTED;
         }
         if (NOT_NOW.contains(prefix)) {
@@ -78,8 +84,11 @@ public final class RedisClassifier implements Classifier {
                 && (message.startsWith("Currently not connected") || message.startsWith("Connection is closed"));
     }
 
+    /** Among them what came and could not be read, and so was a reply to nobody knows what. */
     private static boolean isLost(Throwable error) {
         return find(error, RedisException.class) != null
+                || find(error, CodecException.class) != null
+                || find(error, UnsupportedOperationException.class) != null
                 || find(error, IOException.class) != null
                 || find(error, TimeoutException.class) != null
                 || find(error, RedisCommandTimeoutException.class) != null
