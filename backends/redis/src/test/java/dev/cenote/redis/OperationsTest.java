@@ -44,6 +44,7 @@ import static dev.cenote.redis.RedisOperations.ttl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.errors.ConfigurationException;
@@ -52,6 +53,7 @@ import dev.cenote.testkit.servers.TestServer;
 import dev.cenote.testkit.servers.TestServers;
 import dev.cenote.testkit.servers.TestServers.Product;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import java.time.Duration;
@@ -139,6 +141,42 @@ class OperationsTest {
         assertThatThrownBy(() -> delete())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("keys must not be empty, was []");
+    }
+
+    @Test
+    void theShortestExpiryDoesNotDeleteTheKey() {
+        assertThat(SetOptions.none().expireAfter(Duration.ofNanos(1)).args())
+                .usingRecursiveComparison()
+                .isEqualTo(SetArgs.Builder.px(1));
+        assertThat(RedisOperations.millis(Duration.ofNanos(1))).isEqualTo(1);
+        assertThat(RedisOperations.millis(Duration.ofMillis(2))).isEqualTo(2);
+        run(set("k", "v"));
+        assertThat(run(expire("k", Duration.ofNanos(1)))).isTrue();
+    }
+
+    @Test
+    void whatNeedsOneKeyNamesIt() {
+        assertThat(delete("k").target()).contains("k");
+        assertThat(delete("k", "l").target()).isEmpty();
+        assertThatThrownBy(() -> mget("k", null)).isInstanceOf(NullPointerException.class);
+    }
+
+    @Test
+    void asynchronousOnesFailTheirFutureAndNeverThrow() throws Exception {
+        RedisOperation<String> broken =
+                new RedisOperation<>("BROKEN", Optional.empty(), Effect.READ_ONLY, String.class, commands -> {
+                    throw new IllegalArgumentException("made up");
+                });
+        var connector = RedisPool.builder().uri(server.uri()).connector();
+        try {
+            RedisConnection connection = connector.open(Deadline.after(Duration.ofSeconds(10)));
+            assertThat(broken.executeAsync(connection, Deadline.none(), Runnable::run)
+                            .toCompletableFuture())
+                    .isCompletedExceptionally();
+            connector.close(connection);
+        } finally {
+            connector.shutdown();
+        }
     }
 
     @Test
