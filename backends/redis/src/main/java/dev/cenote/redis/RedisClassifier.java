@@ -8,6 +8,7 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandInterruptedException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.protocol.RedisProtocolException;
 import io.netty.handler.codec.CodecException;
 import java.io.IOException;
 import java.util.Set;
@@ -41,7 +42,7 @@ public final class RedisClassifier implements Classifier {
             return ofMessage(said, phase);
         }
         if (phase == Phase.CONNECT || phase == Phase.VALIDATE) {
-            return EVICT_NOT_EXECUTED;
+            return isUnreadable(error) ? EVICT_PERMANENT : EVICT_NOT_EXECUTED;
         }
         if (isRejected(error)) {
             return EVICT_NOT_EXECUTED;
@@ -84,11 +85,16 @@ public final class RedisClassifier implements Classifier {
                 && (message.startsWith("Currently not connected") || message.startsWith("Connection is closed"));
     }
 
-    /** Among them what came and could not be read, and so was a reply to nobody knows what. */
+    /** What came is not of the protocol, or of another type than the command's reply. */
+    static boolean isUnreadable(Throwable error) {
+        return find(error, RedisProtocolException.class) != null
+                || find(error, CodecException.class) != null
+                || find(error, UnsupportedOperationException.class) != null;
+    }
+
     private static boolean isLost(Throwable error) {
         return find(error, RedisException.class) != null
-                || find(error, CodecException.class) != null
-                || find(error, UnsupportedOperationException.class) != null
+                || isUnreadable(error)
                 || find(error, IOException.class) != null
                 || find(error, TimeoutException.class) != null
                 || find(error, RedisCommandTimeoutException.class) != null

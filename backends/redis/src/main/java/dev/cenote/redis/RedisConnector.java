@@ -6,6 +6,7 @@ import dev.cenote.protocols.Deadline;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.StringCodec;
@@ -81,7 +82,24 @@ final class RedisConnector implements Connector<RedisConnection> {
                 }
             });
             throw givenUp;
+        } catch (RedisException failure) {
+            throw explained(failure);
         }
+    }
+
+    /** In the words of somebody who does not know Lettuce. */
+    private RedisException explained(RedisException failure) {
+        if (RedisClassifier.isUnreadable(failure)) {
+            return new RedisConnectionException(target + " does not speak the protocol of Redis", failure);
+        }
+        // Lettuce drops the server's message if the server ends the connection before the handshake is set up.
+        Throwable cause = failure.getCause();
+        if (cause instanceof IllegalStateException
+                && String.valueOf(cause.getMessage()).contains("not registered")) {
+            return new RedisConnectionException(
+                    target + " ended the connection at once, as a server with too many clients does", failure);
+        }
+        return failure;
     }
 
     /** What the server answers; the driver's exception if it fails, or if nothing has come by the deadline. */
