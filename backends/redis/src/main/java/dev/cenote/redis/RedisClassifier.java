@@ -103,7 +103,7 @@ public final class RedisClassifier implements Classifier {
                 || find(error, CancellationException.class) != null;
     }
 
-    private static <T extends Throwable> @Nullable T find(Throwable error, Class<T> type) {
+    static <T extends Throwable> @Nullable T find(Throwable error, Class<T> type) {
         for (Throwable at = error; at != null; at = at.getCause()) {
             if (type.isInstance(at)) {
                 return type.cast(at);

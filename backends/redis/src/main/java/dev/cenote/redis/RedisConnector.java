@@ -93,9 +93,8 @@ final class RedisConnector implements Connector<RedisConnection> {
             return new RedisConnectionException(target + " does not speak the protocol of Redis", failure);
         }
         // Lettuce drops the server's message if the server ends the connection before the handshake is set up.
-        Throwable cause = failure.getCause();
-        if (cause instanceof IllegalStateException
-                && String.valueOf(cause.getMessage()).contains("not registered")) {
+        IllegalStateException cause = RedisClassifier.find(failure, IllegalStateException.class);
+        if (cause != null && String.valueOf(cause.getMessage()).contains("not registered")) {
             return new RedisConnectionException(
                     target + " ended the connection at once, as a server with too many clients does", failure);
         }
