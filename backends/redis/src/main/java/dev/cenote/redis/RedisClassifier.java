@@ -11,6 +11,7 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.protocol.RedisProtocolException;
 import io.netty.handler.codec.CodecException;
 import java.io.IOException;
+import java.security.cert.CertificateException;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
@@ -42,7 +43,7 @@ public final class RedisClassifier implements Classifier {
             return ofMessage(said, phase);
         }
         if (phase == Phase.CONNECT || phase == Phase.VALIDATE) {
-            return isUnreadable(error) ? EVICT_PERMANENT : EVICT_NOT_EXECUTED;
+            return isMisdirected(error) ? EVICT_PERMANENT : EVICT_NOT_EXECUTED;
         }
         if (isRejected(error)) {
             return EVICT_NOT_EXECUTED;
@@ -83,6 +84,11 @@ public final class RedisClassifier implements Classifier {
         String message = refused == null ? null : refused.getMessage();
         return message != null
                 && (message.startsWith("Currently not connected") || message.startsWith("Connection is closed"));
+    }
+
+    /** It is not the server that was meant: of another kind, or with a certificate that is not trusted. */
+    private static boolean isMisdirected(Throwable error) {
+        return isUnreadable(error) || find(error, CertificateException.class) != null;
     }
 
     /** What came is not of the protocol, or of another type than the command's reply. */
