@@ -140,6 +140,9 @@ final class Acquires<C extends Connection> {
             expire(waiter, future);
             return;
         }
+        if (!waiter.take()) {
+            return;
+        }
         LeaseHandle<C> lease;
         try {
             lease = outcome(waiter);

@@ -1,6 +1,5 @@
 package dev.cenote.pool;
 
-import dev.cenote.protocols.Classifier;
 import dev.cenote.protocols.Classifier.Phase;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
@@ -82,20 +81,20 @@ final class Attempts {
             lease.slot.doom(CloseReason.ERROR);
             return error;
         }
-        Verdict verdict = verdict(lease.core.classifier, failure, aborted);
+        Verdict verdict = verdict(lease.core, failure, aborted);
         apply(lease, verdict);
         return late
                 ? new OperationTimeoutException(describe(operation), verdict, limit.elapsed(), failure)
                 : error(operation, verdict, failure);
     }
 
-    private static Verdict verdict(Classifier classifier, Throwable failure, boolean aborted) {
+    private static Verdict verdict(PoolCore<?> core, Throwable failure, boolean aborted) {
         if (aborted) {
             return new Verdict(ConnectionFate.EVICT, CallFate.UNKNOWN);
         }
         return failure instanceof DeadlinePassed
                 ? new Verdict(ConnectionFate.KEEP, CallFate.NOT_EXECUTED)
-                : classifier.classify(failure, Phase.EXECUTE);
+                : core.classify(failure, Phase.EXECUTE);
     }
 
     /** Does what the verdict says of the connection. */

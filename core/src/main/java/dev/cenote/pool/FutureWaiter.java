@@ -3,6 +3,7 @@ package dev.cenote.pool;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +14,16 @@ final class FutureWaiter<C extends Connection> extends Waiter<C> {
     /** Watches the deadline; set once, before or after the outcome. */
     volatile @Nullable Future<?> timer;
 
+    private final AtomicBoolean taken = new AtomicBoolean();
+
     FutureWaiter(long startedNanos, Deadline deadline, Consumer<FutureWaiter<C>> onOutcome) {
         super(Thread.currentThread(), startedNanos, deadline);
         this.onOutcome = onOutcome;
+    }
+
+    /** True for the first who asks: the keeper may wake it in the moment in which it gets its outcome. */
+    boolean take() {
+        return taken.compareAndSet(false, true);
     }
 
     @Override

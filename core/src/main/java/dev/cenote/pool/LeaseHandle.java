@@ -88,7 +88,10 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
         try {
             result = Attempts.run(operation, slot.open(), limit);
         } catch (Throwable failure) {
-            Throwable failed = Attempts.failed(this, operation, failure, limit, leave());
+            // First the verdict, then the end: between them another thread might return the lease, with its connection
+            // not yet marked as broken.
+            Throwable failed = Attempts.failed(this, operation, failure, limit, state == ABORTED);
+            leave();
             if (failed instanceof Error error) {
                 throw error;
             }
@@ -120,10 +123,11 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
                 core.threads.schedule(this::abortRunning, limit.remainingNanos() + Attempts.ASYNC_GRACE_NANOS);
         Attempts.start(operation, slot.open(), limit, core.threads).whenComplete((value, failure) -> {
             timer.cancel(false);
-            boolean aborted = leave();
             if (failure != null) {
-                result.completeExceptionally(Attempts.failed(this, operation, failure, limit, aborted));
-            } else if (aborted) {
+                Throwable failed = Attempts.failed(this, operation, failure, limit, state == ABORTED);
+                leave();
+                result.completeExceptionally(failed);
+            } else if (leave()) {
                 result.completeExceptionally(Attempts.abortedAfterResult(operation));
             } else {
                 slot.lastAliveNanos = core.coarseNanos;
@@ -228,19 +232,16 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
     }
 
     private void end(@Nullable CloseReason found) {
+        C connection = slot.connection; // before the end: after it, the slot may be another's
         int before = (int) STATE.getAndSet(this, ENDED);
         if (before == AT_REST) {
             if (exposed) {
                 slot.lastAliveNanos = core.coarseNanos;
             }
             core.release(slot, found);
-        } else if (before != ENDED) {
+        } else if (before != ENDED && connection != null) {
             // Ended in the middle of an operation: that operation gives the slot back, and is hurried up.
-            slot.doom(CloseReason.ERROR);
-            C connection = slot.connection;
-            if (connection != null) {
-                core.connector.abort(connection);
-            }
+            core.connector.abort(connection);
         }
     }
 

@@ -80,7 +80,7 @@ final class LeaseTransaction<C extends Connection> implements Transaction {
             if (failure instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            Verdict verdict = lease.core.classifier.classify(failure, phase);
+            Verdict verdict = lease.core.classify(failure, phase);
             Attempts.apply(lease, verdict);
             throw new OperationFailedException(name, verdict, failure);
         }

@@ -1,11 +1,15 @@
 package dev.cenote.pool;
 
 import dev.cenote.protocols.Classifier;
+import dev.cenote.protocols.Classifier.Phase;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Connector;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.PoolRuntime;
 import dev.cenote.protocols.TimeSource;
+import dev.cenote.protocols.Verdict;
+import dev.cenote.protocols.Verdict.CallFate;
+import dev.cenote.protocols.Verdict.ConnectionFate;
 import dev.cenote.protocols.errors.PoolClosedException;
 import dev.cenote.protocols.errors.PoolException;
 import dev.cenote.protocols.errors.PoolPausedException;
@@ -51,13 +55,14 @@ import org.jspecify.annotations.Nullable;
  * clock would cost more than the whole fast path.
  */
 final class PoolCore<C extends Connection> {
+    private static final System.Logger LOG = System.getLogger("dev.cenote.pool");
     private static final int STRIPES = 64;
     /** Two cache lines of ints. */
     private static final int STRIDE = 32;
 
     final PoolOptions options;
     final Connector<C> connector;
-    final Classifier classifier;
+    private final Classifier classifier;
     final TimeSource clock;
     final PoolThreads threads;
     final Events events;
@@ -205,7 +210,22 @@ final class PoolCore<C extends Connection> {
             body.accept(after);
         } finally {
             lock.unlock();
-            after.forEach(Runnable::run);
+            runAll(after);
+        }
+    }
+
+    /** Runs all of them, the rest also when one throws: each is somebody's connection or wake-up. */
+    private static void runAll(List<Runnable> actions) {
+        RuntimeException first = null;
+        for (Runnable action : actions) {
+            try {
+                action.run();
+            } catch (RuntimeException thrown) {
+                first = first == null ? thrown : first;
+            }
+        }
+        if (first != null) {
+            throw first;
         }
     }
 
@@ -368,6 +388,21 @@ final class PoolCore<C extends Connection> {
     /** Tells whoever awaits a state to look. Under the lock. */
     void signalChanged() {
         changed.signalAll();
+    }
+
+    /** The classifier's verdict; the careful one if it throws, since a user may have written it. */
+    Verdict classify(Throwable failure, Phase phase) {
+        try {
+            return classifier.classify(failure, phase);
+        } catch (RuntimeException | LinkageError broken) {
+            LOG.log(System.Logger.Level.WARNING, "the classifier of pool " + options.name() + " threw", broken);
+            CallFate call = switch (phase) {
+                case CONNECT, VALIDATE -> CallFate.NOT_EXECUTED;
+                case COMMIT -> CallFate.COMMIT_UNKNOWN;
+                case EXECUTE, RESET -> CallFate.UNKNOWN;
+            };
+            return new Verdict(ConnectionFate.EVICT, call);
+        }
     }
 
     // ---- the end of a lease

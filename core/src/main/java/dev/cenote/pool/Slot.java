@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** The place in the pool that holds one connection. Its fields belong to whoever owns the slot; see {@link SlotState}. */
 final class Slot<C extends Connection> extends PaddingAfter {
     private static final VarHandle LEASE;
+    private static final VarHandle TASK;
 
     static {
         try {
             LEASE = MethodHandles.lookup().findVarHandle(Slot.class, "lease", LeaseHandle.class);
+            TASK = MethodHandles.lookup().findVarHandle(Slot.class, "task", Task.class);
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
@@ -50,9 +52,8 @@ final class Slot<C extends Connection> extends PaddingAfter {
     long released;
 
     /**
-     * Something that may hang: opening, validating, resetting or closing. Whoever clears it from the slot decides what
-     * becomes of the slot; an attempt that finds itself replaced must clean up after itself and touch nothing.
-     * Told apart by identity.
+     * Something that may hang: opening, validating, resetting or closing. An attempt that finds its task taken off the slot
+     * must clean up after itself and touch nothing. Told apart by identity.
      */
     static final class Task {
         final Kind kind;
@@ -81,6 +82,14 @@ final class Slot<C extends Connection> extends PaddingAfter {
 
     void lease(@Nullable LeaseHandle<?> holder) {
         LEASE.setRelease(this, holder);
+    }
+
+    /**
+     * Takes the task off the slot; false if somebody else has. Whoever takes it off decides what becomes of the slot: the
+     * worker that has done it, or the keeper that gives it up. So nothing is aborted that has been handed on already.
+     */
+    boolean claim(Task done) {
+        return TASK.compareAndSet(this, done, null);
     }
 
     /** The connection, for the slot's owner. */

@@ -209,7 +209,9 @@ final class Supply<C extends Connection> {
         try {
             connection = core.connector.open(deadline(core.options.connectTimeout()));
         } catch (Throwable failure) {
-            connectFailed(slot, task, failure);
+            if (slot.claim(task)) {
+                connectFailed(slot, task, failure);
+            }
             if (failure instanceof VirtualMachineError fatal) {
                 throw fatal;
             }
@@ -224,7 +226,7 @@ final class Supply<C extends Connection> {
     }
 
     private void install(Slot<C> slot, Slot.Task task, C connection, List<Runnable> after) {
-        if (slot.task != task) {
+        if (!slot.claim(task)) {
             after.add(() -> core.threads.execute(
                     () -> guarded("closing a late connection", () -> core.connector.close(connection))));
             return;
@@ -234,7 +236,6 @@ final class Supply<C extends Connection> {
         failuresInARow = 0;
         lastFailure = null;
         long now = core.clock.nanoTime();
-        slot.task = null;
         slot.connection = connection;
         slot.doom = null;
         slot.replacing = false;
@@ -266,17 +267,13 @@ final class Supply<C extends Connection> {
     }
 
     private void connectFailed(Slot<C> slot, Slot.Task task, Throwable failure) {
-        Verdict verdict = core.classifier.classify(failure, Phase.CONNECT);
+        Verdict verdict = core.classify(failure, Phase.CONNECT);
         Duration took = Duration.ofNanos(core.clock.nanoTime() - task.startedNanos);
         core.locked(after -> {
-            if (slot.task != task) {
-                return;
-            }
             PoolEvent event = new PoolEvent.ConnectionFailed(
                     core.options.name(), slot.connectionId, slot.generation, took, failure);
             after.add(() -> core.events.emit(() -> event));
             core.counters.connectFailures.increment();
-            slot.task = null;
             connecting--;
             free(slot);
             lastFailure = failure;
@@ -327,27 +324,24 @@ final class Supply<C extends Connection> {
                 core.connector.validate(connection, deadline(core.options.validateTimeout()));
                 core.locked(after -> validated(slot, task, after));
             } catch (Throwable failure) {
-                core.locked(after -> validationFailed(slot, task, after));
+                if (slot.claim(task)) {
+                    core.locked(after -> validationFailed(slot, after));
+                }
             }
         });
     }
 
     private void validated(Slot<C> slot, Slot.Task task, List<Runnable> after) {
-        if (slot.task != task) {
+        if (!slot.claim(task)) {
             return;
         }
-        slot.task = null;
         validating--;
         slot.lastAliveNanos = core.clock.nanoTime();
         core.giveBackLocked(slot, after);
         core.dispatch(after);
     }
 
-    private void validationFailed(Slot<C> slot, Slot.Task task, List<Runnable> after) {
-        if (slot.task != task) {
-            return;
-        }
-        slot.task = null;
+    private void validationFailed(Slot<C> slot, List<Runnable> after) {
         validating--;
         core.counters.validationFailures.increment();
         after.add(condemn(slot, CloseReason.VALIDATION_FAILED));
@@ -363,15 +357,15 @@ final class Supply<C extends Connection> {
 
     /** Cleans the session of a returned connection, on this thread; false if it could not. */
     boolean reset(Slot<C> slot) {
-        begin(slot, Slot.Kind.RESET, core.options.resetTimeout());
+        Slot.Task task = begin(slot, Slot.Kind.RESET, core.options.resetTimeout());
         try {
             core.connector.reset(slot.open(), deadline(core.options.resetTimeout()));
             slot.lastAliveNanos = core.coarseNanos;
-            return !slot.isDoomed();
-        } catch (Exception failure) {
+            return slot.claim(task);
+        } catch (Throwable failure) {
+            // Whatever it was: the slot must not be lost for it.
+            slot.claim(task);
             return false;
-        } finally {
-            slot.task = null;
         }
     }
 
@@ -396,7 +390,9 @@ final class Supply<C extends Connection> {
             guarded("closing a connection", () -> core.connector.close(connection));
             core.counters.closed(told);
             core.events.emit(() -> new PoolEvent.ConnectionClosed(core.options.name(), id, generation, told));
-            core.locked(after -> closed(slot, task, after));
+            if (slot.claim(task)) {
+                core.locked(after -> closed(slot, after));
+            }
         });
     }
 
@@ -409,14 +405,11 @@ final class Supply<C extends Connection> {
         }
     }
 
-    private void closed(Slot<C> slot, Slot.Task task, List<Runnable> after) {
-        if (slot.task == task) {
-            slot.task = null;
-            closing--;
-            free(slot);
-            core.signalChanged();
-            core.dispatch(after);
-        }
+    private void closed(Slot<C> slot, List<Runnable> after) {
+        closing--;
+        free(slot);
+        core.signalChanged();
+        core.dispatch(after);
     }
 
     /** Once the pool is closed and its last connection gone: ends the connector and the threads. */
@@ -430,17 +423,22 @@ final class Supply<C extends Connection> {
 
     // ---- giving up, by the keeper
 
-    /** Gives up what hangs on the slot past its time. */
+    /** Gives up what hangs on the slot past its time, unless it has ended in this moment. */
     void giveUp(Slot<C> slot, Slot.Task task) {
         C connection = slot.connection;
+        if (!slot.claim(task)) {
+            return;
+        }
         if (connection != null) {
             guarded("aborting a connection", () -> core.connector.abort(connection));
         }
         switch (task.kind) {
             case CONNECT -> connectFailed(slot, task, new TimeoutException("connecting did not end in time"));
-            case VALIDATE -> core.locked(after -> validationFailed(slot, task, after));
-            case CLOSE -> core.locked(after -> closed(slot, task, after));
-            case RESET -> slot.doom(CloseReason.RESET_FAILED); // the releasing thread is freed by the abort, and closes
+            case VALIDATE -> core.locked(after -> validationFailed(slot, after));
+            case CLOSE -> core.locked(after -> closed(slot, after));
+            case RESET -> {
+                // The releasing thread is freed by the abort, finds its task gone, and closes.
+            }
         }
     }
 }

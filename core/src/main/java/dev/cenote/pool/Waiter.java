@@ -87,6 +87,6 @@ abstract class Waiter<C extends Connection> {
                 : new IllegalStateException("waiter has no outcome");
     }
 
-    /** Tells it that it has an outcome. Called once, outside the pool's lock. */
+    /** Tells it that it has an outcome, or should look at its deadline. Called outside the pool's lock. */
     abstract void wake();
 }

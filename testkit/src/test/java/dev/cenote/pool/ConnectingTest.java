@@ -24,7 +24,7 @@ class ConnectingTest extends EngineFixture {
             for (int i = 0; i < 50; i++) {
                 all.add(engine.acquireAsync());
             }
-            until(engine, "some connect", stats -> stats.connecting() == 3);
+            until(engine, "some connect", stats -> stats.connecting() == 3 && database.mostOpening() == 3);
             database.hangConnects(false);
             for (var acquired : all) {
                 acquired.thenAccept(Lease::close);

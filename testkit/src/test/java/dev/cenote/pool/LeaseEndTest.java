@@ -188,4 +188,40 @@ class LeaseEndTest extends EngineFixture {
             assertAtRest(engine);
         }
     }
+
+    @Test
+    void aResetThatThrowsAnErrorLosesNoSlot() {
+        try (var engine = engine(options -> options.maxSize(1))) {
+            database.failResets(new LinkageError("driver is half there"));
+            engine.execute(makeDirty());
+            until(engine, "it is closed", stats -> stats.closed(CloseReason.RESET_FAILED) == 1);
+            database.failResets(false);
+            assertAtRest(engine);
+        }
+    }
+
+    @Test
+    void aClassifierThatThrowsLosesNothing() throws Exception {
+        var engine = new PoolEngine<>(
+                PoolOptions.builder().maxSize(1).build(),
+                database,
+                (error, phase) -> {
+                    throw new IllegalStateException("classifier");
+                },
+                dev.cenote.protocols.PoolRuntime.system(),
+                java.util.List.of());
+        try (engine) {
+            database.refuse();
+            var waiting = engine.acquireAsync();
+            until(engine, "it fails", stats -> stats.connectFailures() >= 1);
+            database.failConnects(null);
+            get(waiting).close();
+            var wrong = operation("wrong", Effect.READ_ONLY, Long.class, (connection, deadline) -> {
+                throw new IllegalArgumentException("syntax");
+            });
+            assertThatThrownBy(() -> engine.execute(wrong)).isInstanceOf(OperationFailedException.class);
+            until(engine, "it is closed to be safe", stats -> stats.closed(CloseReason.ERROR) == 1);
+            assertAtRest(engine);
+        }
+    }
 }

@@ -27,6 +27,27 @@ final class Threads {
         return done;
     }
 
+    /** Runs {@code body} on a virtual thread where the JVM has them (from 21 on), else on one of its own. */
+    static CompletableFuture<Void> startVirtual(Runnable body) {
+        var done = new CompletableFuture<Void>();
+        Runnable completing = () -> {
+            try {
+                body.run();
+                done.complete(null);
+            } catch (Throwable failure) {
+                done.completeExceptionally(failure);
+            }
+        };
+        try {
+            // By reflection, because the code is compiled for 17.
+            var unused =
+                    Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, completing);
+            return done;
+        } catch (ReflectiveOperationException older) {
+            return start(body);
+        }
+    }
+
     /** Runs {@code body} on as many threads, begun together, and waits for all. */
     static void run(int threads, IntConsumer body) throws Exception {
         var gate = new CountDownLatch(1);

@@ -30,7 +30,7 @@ public final class FakeDatabase implements Connector<FakeConnection> {
     private volatile boolean silent;
     private volatile boolean deaf;
     private volatile boolean hangingConnects;
-    private volatile boolean failingResets;
+    private volatile @Nullable Throwable resetFailure;
     private volatile @Nullable Exception connectFailure;
 
     /** From now on no reply comes, until {@code false}; connecting still succeeds. */
@@ -61,7 +61,12 @@ public final class FakeDatabase implements Connector<FakeConnection> {
 
     /** From now on restoring a session fails, until {@code false}. */
     public void failResets(boolean fail) {
-        this.failingResets = fail;
+        this.resetFailure = fail ? new IOException("reset refused") : null;
+    }
+
+    /** From now on restoring a session throws that, until {@link #failResets(boolean)} with false. */
+    public void failResets(Error failure) {
+        this.resetFailure = failure;
     }
 
     /** The server dies: every open connection breaks, and connecting is refused until {@link #failConnects} with null. */
@@ -147,8 +152,11 @@ public final class FakeDatabase implements Connector<FakeConnection> {
     public void reset(FakeConnection connection, Deadline deadline) throws Exception {
         resets.incrementAndGet();
         connection.talk(deadline);
-        if (failingResets) {
-            throw new IOException("reset refused");
+        Throwable failure = resetFailure;
+        if (failure instanceof Error error) {
+            throw error;
+        } else if (failure instanceof Exception exception) {
+            throw exception;
         }
         connection.clean();
     }

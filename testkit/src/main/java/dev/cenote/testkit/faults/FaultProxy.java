@@ -1,5 +1,6 @@
 package dev.cenote.testkit.faults;
 
+import dev.cenote.testkit.servers.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -7,8 +8,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,7 @@ public final class FaultProxy implements AutoCloseable {
     private volatile Duration connectDelay = Duration.ZERO;
     private volatile long bytesPerSecond = Long.MAX_VALUE;
     private final AtomicLong replyBytesLeft = new AtomicLong(Long.MAX_VALUE);
+    private final AtomicBoolean cutsNextReply = new AtomicBoolean();
 
     private FaultProxy(InetSocketAddress target, ServerSocket listener) {
         this.target = target;
@@ -40,8 +44,9 @@ public final class FaultProxy implements AutoCloseable {
     /** A proxy in front of {@code host} and {@code port}, on a free port, forwarding. */
     public static FaultProxy before(String host, int port) {
         try {
-            return new FaultProxy(
-                    new InetSocketAddress(host, port), new ServerSocket(0, 512, InetAddress.getLoopbackAddress()));
+            // Not any free port: after refuse() it must still be free.
+            var listener = new ServerSocket(FreePort.choose(), 512, InetAddress.getLoopbackAddress());
+            return new FaultProxy(new InetSocketAddress(host, port), listener);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -64,6 +69,7 @@ public final class FaultProxy implements AutoCloseable {
         connectDelay = Duration.ZERO;
         bytesPerSecond = Long.MAX_VALUE;
         replyBytesLeft.set(Long.MAX_VALUE);
+        cutsNextReply.set(false);
         if (listener == null) {
             try {
                 var reopened = new ServerSocket();
@@ -84,12 +90,20 @@ public final class FaultProxy implements AutoCloseable {
 
     /** From now on each piece of data arrives that much later, in both directions. */
     public void delay(Duration time) {
+        checkNotNegative("delay", time);
         delay = time;
     }
 
     /** From now on an accepted connection reaches the server that much later. */
     public void slowConnect(Duration time) {
+        checkNotNegative("connectDelay", time);
         connectDelay = time;
+    }
+
+    private static void checkNotNegative(String field, Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException(field + " must be >= 0, was " + time);
+        }
     }
 
     /** From now on no more than that passes in each direction of a connection. */
@@ -102,17 +116,35 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Cuts all connections once the server has said {@code bytes} more; once. */
     public void cutAfterReplyBytes(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("bytes must be >= 0, was " + bytes);
+        }
         replyBytesLeft.set(bytes);
+    }
+
+    /**
+     * Cuts all connections in the middle of what the server says next: half of the first piece of data that arrives, at
+     * most 4,096 bytes, still passes; once.
+     */
+    public void cutMidReply() {
+        cutsNextReply.set(true);
     }
 
     /** Closes all open connections as the peer does when it ends them in order. */
     public void cut() {
-        links.forEach(link -> link.close(false));
+        endOpenLinks(false);
     }
 
     /** Resets all open connections: the peer has crashed. */
     public void reset() {
-        links.forEach(link -> link.close(true));
+        endOpenLinks(true);
+    }
+
+    /** Of a copy: a client that sees its end and connects anew must not lose the new connection to the same cut. */
+    private void endOpenLinks(boolean hard) {
+        for (Link link : List.copyOf(links)) {
+            link.close(hard);
+        }
     }
 
     /** Resets all open connections and refuses new ones, until {@link #heal}. */
@@ -199,6 +231,9 @@ public final class FaultProxy implements AutoCloseable {
 
     /** How many of {@code wanted} bytes of a reply may pass before the cut; fewer means that the cut is now. */
     int takeReplyBytes(int wanted) {
+        if (cutsNextReply.compareAndSet(true, false)) {
+            return wanted / 2;
+        }
         long before = replyBytesLeft.getAndUpdate(left -> {
             if (left == Long.MAX_VALUE) {
                 return left;

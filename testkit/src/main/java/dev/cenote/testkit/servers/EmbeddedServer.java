@@ -3,16 +3,15 @@ package dev.cenote.testkit.servers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A server started here. Each product says how it is prepared, started, and seen to be ready. */
@@ -22,7 +21,7 @@ abstract class EmbeddedServer implements TestServer {
 
     private final String product;
     private final ServerOptions options;
-    private final int port = freePort();
+    private final int port = FreePort.choose();
     private @Nullable Path folder;
     private @Nullable ServerProcess process;
     private boolean paused;
@@ -30,7 +29,6 @@ abstract class EmbeddedServer implements TestServer {
     EmbeddedServer(String product, ServerOptions options) {
         this.product = product;
         this.options = options;
-        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "cenote-testkit-" + product));
     }
 
     /** Makes the data folder of a new server. */
@@ -47,12 +45,23 @@ abstract class EmbeddedServer implements TestServer {
         return "TERM";
     }
 
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    /** Signal that ends it when nobody wants its data any more, and that leaves nothing behind. */
+    String endSignal() {
+        return "KILL";
+    }
+
+    /** The number of the server's own process. */
+    synchronized long pid() {
+        return running().pid();
+    }
+
+    boolean hasTls() {
+        return options.tls();
+    }
+
+    @Override
+    public Optional<Path> certificate() {
+        return hasTls() ? Optional.of(TestCertificate.get().certificate()) : Optional.empty();
     }
 
     Optional<String> password() {
@@ -99,42 +108,66 @@ abstract class EmbeddedServer implements TestServer {
             return;
         }
         try {
-            Path data = folder;
-            if (data == null) {
-                data = ServerFiles.newFolder(product.toLowerCase(java.util.Locale.ROOT));
-                folder = data;
-                prepare(data);
-            }
+            Path data = preparedFolder();
             var command = new ArrayList<>(command(data));
             command.addAll(options.arguments());
-            ServerProcess started = ServerProcess.start(product, command, data);
+            ServerProcess started = ServerProcess.start(product, command, data, endSignal());
             process = started;
+            paused = false;
             awaitReady(started, data);
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot start " + product, failure);
         }
     }
 
+    /** The folder with the data of the first start, or a new one. */
+    private Path preparedFolder() throws IOException {
+        Path present = folder;
+        if (present != null) {
+            return present;
+        }
+        Path made = ServerFiles.newFolder(product.toLowerCase(Locale.ROOT));
+        try {
+            prepare(made);
+        } catch (IOException | RuntimeException failure) {
+            ServerFiles.deleteTree(made);
+            throw failure;
+        }
+        folder = made;
+        LiveServers.add(this);
+        return made;
+    }
+
+    /** Waits until it serves; a server that does not, or whose wait is interrupted, is killed. */
     private void awaitReady(ServerProcess started, Path data) throws IOException {
         long giveUp = System.nanoTime() + START_TIMEOUT.toNanos();
-        while (!isReady(started, data)) {
-            if (!started.isAlive()) {
-                throw new IOException(product + " ended while it started:\n" + started.tail());
+        try {
+            while (!isReady(started, data)) {
+                if (!started.isAlive()) {
+                    throw new IOException(product + " ended while it started:\n" + started.tail());
+                }
+                if (System.nanoTime() - giveUp > 0) {
+                    throw new IOException(product + " was not ready within " + START_TIMEOUT + ":\n" + started.tail());
+                }
+                TimeUnit.NANOSECONDS.sleep(POLL_NANOS);
             }
-            if (System.nanoTime() - giveUp > 0) {
-                started.kill();
-                throw new IOException(product + " was not ready within " + START_TIMEOUT + ":\n" + started.tail());
-            }
-            LockSupport.parkNanos(POLL_NANOS);
+        } catch (IOException | RuntimeException failure) {
+            started.kill();
+            throw failure;
+        } catch (InterruptedException interrupted) {
+            started.kill();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while " + product + " started", interrupted);
         }
     }
 
     @Override
     public synchronized void stop() {
         ServerProcess running = running();
+        resume();
+        process = null;
         running.signal(stopSignal());
         running.awaitExit(60);
-        process = null;
     }
 
     @Override
@@ -168,13 +201,39 @@ abstract class EmbeddedServer implements TestServer {
 
     @Override
     public synchronized void close() {
-        if (process != null) {
-            process.kill();
+        LiveServers.remove(this);
+        ServerProcess last = process;
+        if (last != null) {
+            end(last);
             process = null;
+            paused = false;
         }
         if (folder != null) {
             ServerFiles.deleteTree(folder);
             folder = null;
+        }
+    }
+
+    private void end(ServerProcess last) {
+        if (last.isAlive()) {
+            last.signal(endSignal());
+            if (paused) {
+                last.signalAll("CONT");
+            }
+            if (last.hasEndedWithin(10)) {
+                return;
+            }
+        }
+        last.kill();
+    }
+
+    /** True if something accepts connections on the port. */
+    boolean accepts() {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(host(), port()), 1_000);
+            return true;
+        } catch (IOException notYet) {
+            return false;
         }
     }
 

@@ -1,8 +1,5 @@
 package dev.cenote.testkit.servers;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -10,6 +7,13 @@ import java.util.List;
 final class MongoStandInServer extends EmbeddedServer {
     MongoStandInServer(ServerOptions options) {
         super("MongoDB", options);
+        if (options.password().isPresent()) {
+            throw new IllegalArgumentException("password must be empty for MongoDB's stand-in, was given");
+        }
+        if (!options.arguments().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "arguments must be empty for MongoDB's stand-in, was " + options.arguments());
+        }
     }
 
     @Override
@@ -48,11 +52,6 @@ final class MongoStandInServer extends EmbeddedServer {
 
     @Override
     boolean isReady(ServerProcess started, Path folder) {
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(host(), port()), 1_000);
-            return true;
-        } catch (IOException notYet) {
-            return false;
-        }
+        return accepts();
     }
 }

@@ -3,8 +3,10 @@ package dev.cenote.testkit.servers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** PostgreSQL. It refuses to run as root, so there it runs in a user namespace of its own. */
 final class PostgresServer extends EmbeddedServer {
@@ -24,31 +26,63 @@ final class PostgresServer extends EmbeddedServer {
 
     private static List<String> unprivileged(String... command) {
         var all = new ArrayList<String>();
-        if (System.getProperty("user.name").equals("root")) {
+        if (isRoot()) {
             all.addAll(List.of("unshare", "-U"));
         }
         all.addAll(List.of(command));
         return all;
     }
 
+    /** Why it cannot be started here; empty if it can. */
+    static Optional<String> unavailable() {
+        return Namespace.WHY_UNAVAILABLE;
+    }
+
+    /** A data folder that lets everybody in, made once and copied for each server. */
+    private static Path template() {
+        return ServerFiles.cached(
+                "postgres-18.6.0-data",
+                folder -> ServerProcess.run(
+                        "initdb",
+                        unprivileged(
+                                home().resolve("bin/initdb").toString(),
+                                "--auth=trust",
+                                "--username=postgres",
+                                "--encoding=UTF-8",
+                                "--locale=C",
+                                "--no-sync",
+                                "-D",
+                                folder.toString()),
+                        folder,
+                        ""));
+    }
+
     @Override
     void prepare(Path folder) throws IOException {
-        Path password = Files.writeString(folder.resolve("password"), password().orElse("unused") + "\n");
+        ServerFiles.copyTree(template(), folder.resolve("data"));
+        if (hasTls()) {
+            copyCertificate(folder.resolve("data"));
+        }
+        if (password().isPresent()) {
+            setPassword(folder, password().get());
+        }
+    }
+
+    private static void copyCertificate(Path data) throws IOException {
+        TestCertificate own = TestCertificate.get();
+        Files.copy(own.certificate(), data.resolve("server.crt"));
+        Files.copy(own.key(), data.resolve("server.key"), StandardCopyOption.COPY_ATTRIBUTES);
+    }
+
+    /** In single-user mode, which needs no running server. */
+    private static void setPassword(Path folder, String password) throws IOException {
         ServerProcess.run(
-                "initdb",
+                "postgres --single",
                 unprivileged(
-                        home().resolve("bin/initdb").toString(),
-                        "--auth=" + (password().isPresent() ? "scram-sha-256" : "trust"),
-                        "--pwfile=" + password,
-                        "--username=postgres",
-                        "--encoding=UTF-8",
-                        "--locale=C",
-                        "--no-sync",
-                        "-D",
-                        data(folder)),
+                        home().resolve("bin/postgres").toString(), "--single", "-F", "-D", data(folder), "postgres"),
                 folder,
-                "");
-        Files.delete(password);
+                "ALTER USER postgres PASSWORD '" + password.replace("'", "''") + "'\n");
+        Files.writeString(folder.resolve("data").resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
     }
 
     private static String data(Path folder) {
@@ -68,7 +102,9 @@ final class PostgresServer extends EmbeddedServer {
                 "-c",
                 "unix_socket_directories=",
                 "-c",
-                "fsync=off");
+                "fsync=off",
+                "-c",
+                "ssl=" + (hasTls() ? "on" : "off"));
     }
 
     @Override
@@ -86,5 +122,32 @@ final class PostgresServer extends EmbeddedServer {
     @Override
     String stopSignal() {
         return "INT"; // fast shutdown: sessions are ended with 57P01
+    }
+
+    @Override
+    String endSignal() {
+        return "QUIT"; // immediate shutdown: a kill would leave its segment of System V shared memory behind
+    }
+
+    private static boolean isRoot() {
+        return System.getProperty("user.name").equals("root");
+    }
+
+    /** Asked once: whether root may make the user namespace, which some containers forbid. */
+    private static final class Namespace {
+        static final Optional<String> WHY_UNAVAILABLE = probe();
+
+        private static Optional<String> probe() {
+            if (!isRoot()) {
+                return Optional.empty();
+            }
+            try {
+                ServerProcess.run("unshare", List.of("unshare", "-U", "true"), Path.of("/"), "");
+                return Optional.empty();
+            } catch (IOException forbidden) {
+                return Optional.of("PostgreSQL refuses to run as root, and `unshare -U` fails here: run the tests as "
+                        + "another user, or allow user namespaces; " + forbidden.getMessage());
+            }
+        }
     }
 }

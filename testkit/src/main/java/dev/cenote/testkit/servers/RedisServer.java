@@ -14,7 +14,8 @@ final class RedisServer extends EmbeddedServer {
 
     @Override
     public String uri() {
-        return "redis://" + password().map(secret -> ":" + secret + "@").orElse("") + host() + ":" + port();
+        return (hasTls() ? "rediss://" : "redis://")
+                + password().map(secret -> ":" + secret + "@").orElse("") + host() + ":" + port();
     }
 
     @Override
@@ -31,21 +32,35 @@ final class RedisServer extends EmbeddedServer {
                 "redis-7.0.15",
                 made -> Archives.copyExecutable("/redis-server-7.0.15-linux-amd64", made.resolve("redis-server")));
         var command = new ArrayList<>(List.of(
-                home.resolve("redis-server").toString(),
-                "--bind",
-                host(),
-                "--port",
-                String.valueOf(port()),
-                "--save",
-                "",
-                "--dir",
-                folder.toString()));
+                home.resolve("redis-server").toString(), "--bind", host(), "--save", "", "--dir", folder.toString()));
+        command.addAll(listening());
         password().ifPresent(secret -> command.addAll(List.of("--requirepass", secret)));
         return command;
     }
 
+    private List<String> listening() {
+        if (!hasTls()) {
+            return List.of("--port", String.valueOf(port()));
+        }
+        TestCertificate own = TestCertificate.get();
+        return List.of(
+                "--port",
+                "0",
+                "--tls-port",
+                String.valueOf(port()),
+                "--tls-auth-clients",
+                "no",
+                "--tls-cert-file",
+                own.certificate().toString(),
+                "--tls-key-file",
+                own.key().toString(),
+                "--tls-ca-cert-file",
+                own.certificate().toString());
+    }
+
+    /** With TLS it sends nothing to one who makes no handshake: that it accepts must do. */
     @Override
     boolean isReady(ServerProcess started, Path folder) {
-        return talks("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+        return hasTls() ? accepts() : talks("PING\r\n".getBytes(StandardCharsets.US_ASCII));
     }
 }

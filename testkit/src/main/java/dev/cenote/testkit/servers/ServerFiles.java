@@ -32,14 +32,15 @@ final class ServerFiles {
         try {
             Files.createDirectories(folder.getParent());
             Path own = Files.createTempDirectory(folder.getParent(), name + "-");
-            maker.make(own);
             try {
+                maker.make(own);
                 Files.move(own, folder, StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException lostTheRace) {
-                deleteTree(own);
                 if (!Files.isDirectory(folder)) {
                     throw lostTheRace;
                 }
+            } finally {
+                deleteTree(own); // gone already where it was renamed
             }
             return folder;
         } catch (IOException failure) {
@@ -65,7 +66,8 @@ final class ServerFiles {
             for (Path path : (Iterable<Path>) paths::iterator) {
                 Path target = to.resolve(from.relativize(path).toString());
                 if (Files.isDirectory(path)) {
-                    Files.createDirectories(target);
+                    // With its permissions: PostgreSQL refuses a data folder that others may read.
+                    Files.copy(path, target, StandardCopyOption.COPY_ATTRIBUTES);
                 } else {
                     Files.copy(path, target, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
                 }

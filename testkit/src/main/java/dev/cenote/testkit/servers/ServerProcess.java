@@ -1,55 +1,53 @@
 package dev.cenote.testkit.servers;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * A server as a direct child process, with a watchdog: a shell that waits on a pipe from this JVM, and kills the server
- * when the pipe breaks because the JVM was killed. What ends normally ends by the shutdown hook.
+ * A server as a direct child process. It is started through {@code launch.sh}, which becomes the server, so that number
+ * and parent of the process are the server's own, and which leaves a watcher behind: a shell that waits on a pipe from
+ * this JVM, and ends the server and its descendants when the pipe breaks because the JVM was killed. What ends normally
+ * ends by the shutdown hook.
+ *
+ * <p>{@code PR_SET_PDEATHSIG} would not do: it is bound to the thread that starts the server, not to the JVM.
  */
 final class ServerProcess {
     private static final int LOG_TAIL = 30;
+    private static final String LAUNCH_SCRIPT = launchScript();
 
     private final String product;
     private final Path log;
     private final Process process;
-    private final Process watchdog;
 
-    private ServerProcess(String product, Path log, Process process, Process watchdog) {
+    private ServerProcess(String product, Path log, Process process) {
         this.product = product;
         this.log = log;
         this.process = process;
-        this.watchdog = watchdog;
     }
 
-    static ServerProcess start(String product, List<String> command, Path folder) {
+    /** Starts it in {@code folder}; {@code orphanSignal} is what its watcher sends first, in the words of {@code kill}. */
+    static ServerProcess start(String product, List<String> command, Path folder, String orphanSignal) {
         Path log = folder.resolve("server.log");
         try {
-            Process process = new ProcessBuilder(command)
+            var line =
+                    new ArrayList<>(List.of("/bin/sh", "-c", LAUNCH_SCRIPT, "launch", folder.toString(), orphanSignal));
+            line.addAll(command);
+            Process process = new ProcessBuilder(line)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .redirectInput(
-                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .start();
-            Process watchdog = new ProcessBuilder(
-                            "/bin/sh",
-                            "-c",
-                            "read line; kill -CONT $0; kill -KILL $0; rm -rf \"$1\"",
-                            "" + process.pid(),
-                            folder.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return new ServerProcess(product, log, process, watchdog);
+            return new ServerProcess(product, log, process);
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot start " + product, failure);
         }
@@ -101,13 +99,14 @@ final class ServerProcess {
         signal(name, List.of(process.pid()));
     }
 
-    /** Sends a signal to the server and all of its descendants. */
+    /**
+     * Sends a signal to the server, then to its descendants. In this order a pause leaves nobody who could fork a process
+     * that it misses.
+     */
     void signalAll(String name) {
+        signal(name);
         try (Stream<ProcessHandle> all = process.descendants()) {
-            signal(
-                    name,
-                    Stream.concat(Stream.of(process.pid()), all.map(ProcessHandle::pid))
-                            .toList());
+            signal(name, all.map(ProcessHandle::pid).toList());
         }
     }
 
@@ -142,6 +141,9 @@ final class ServerProcess {
 
     private void signal(String name, List<Long> pids) {
         // Java sends TERM and KILL only; a process that ended meanwhile is none of our business.
+        if (pids.isEmpty()) {
+            return;
+        }
         String list = String.join(" ", pids.stream().map(String::valueOf).toList());
         try {
             run(
@@ -159,18 +161,25 @@ final class ServerProcess {
         List<ProcessHandle> descendants = process.descendants().toList();
         process.destroyForcibly(); // works on a stopped process too, which must not wake up and answer first
         descendants.forEach(ProcessHandle::destroyForcibly);
-        awaitExit(30);
+        // Not by waitFor: an interrupted thread, which may be why this is called, must see the end too.
+        process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
         descendants.forEach(
                 handle -> handle.onExit().orTimeout(30, TimeUnit.SECONDS).join());
     }
 
-    /** Waits until the server has ended. */
+    /** Waits until the server has ended; one that does not in time is killed. */
     void awaitExit(int seconds) {
+        if (!hasEndedWithin(seconds)) {
+            String last = tail(log);
+            kill();
+            throw new IllegalStateException(product + " did not end within " + seconds + " s, killed:\n" + last);
+        }
+    }
+
+    /** True if the server ends within that time. */
+    boolean hasEndedWithin(int seconds) {
         try {
-            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-                throw new IllegalStateException(product + " did not end within " + seconds + " s:\n" + tail(log));
-            }
-            watchdog.destroyForcibly();
+            return process.waitFor(seconds, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while " + product + " was ending", interrupted);
@@ -188,6 +197,17 @@ final class ServerProcess {
             return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_TAIL), lines.size()));
         } catch (IOException unreadable) {
             return "(no output: " + unreadable.getMessage() + ")";
+        }
+    }
+
+    private static String launchScript() {
+        try (InputStream in = ServerProcess.class.getResourceAsStream("launch.sh")) {
+            if (in == null) {
+                throw new IllegalStateException("resource launch.sh of cenote-testkit is missing");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("resource launch.sh of cenote-testkit is unreadable", unreadable);
         }
     }
 }

@@ -47,7 +47,11 @@ public final class TestServers {
                 return Optional.of(
                         "embedded servers run on Linux x86-64; give a server by CENOTE_TEST_" + name() + "_URI");
             }
-            return this == MYSQL ? MySqlServer.unavailable() : Optional.empty();
+            return switch (this) {
+                case POSTGRES -> PostgresServer.unavailable();
+                case MYSQL -> MySqlServer.unavailable();
+                default -> Optional.empty();
+            };
         }
     }
 
@@ -64,6 +68,8 @@ public final class TestServers {
      * Starts a server of the caller's own.
      *
      * @throws IllegalStateException if it cannot be had here, with the reason
+     * @throws IllegalArgumentException if this product has no such option: only PostgreSQL and Redis have TLS here, and the
+     *     stand-in for MongoDB has neither passwords nor arguments
      */
     public static TestServer start(Product product, ServerOptions options) {
         TestServer server = create(product, options);
@@ -73,6 +79,7 @@ public final class TestServers {
 
     /** As {@link #start}, not started yet. */
     public static TestServer create(Product product, ServerOptions options) {
+        checkTls(product, options);
         product.unavailable().ifPresent(reason -> {
             throw new IllegalStateException(reason);
         });
@@ -83,6 +90,12 @@ public final class TestServers {
             case REDIS -> new RedisServer(options);
             case MONGODB -> new MongoStandInServer(options);
         };
+    }
+
+    private static void checkTls(Product product, ServerOptions options) {
+        if (options.tls() && product != Product.POSTGRES && product != Product.REDIS) {
+            throw new IllegalArgumentException("tls must be false for " + product.title + ", was true");
+        }
     }
 
     /** The server that the tests of this JVM share; started when first asked for. Not to be stopped or closed. */

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class FaultProxyTest {
@@ -119,5 +120,36 @@ class FaultProxyTest {
         try (Socket socket = connect()) {
             assertThat(ping(socket)).isEqualTo("+PONG\r\n");
         }
+    }
+
+    @RepeatedTest(50)
+    void cutMidReplyLeavesHalfOfTheNextReply() throws Exception {
+        try (Socket socket = connect()) {
+            assertThat(ping(socket)).isEqualTo("+PONG\r\n");
+            proxy.cutMidReply();
+            assertThat(ping(socket)).isEqualTo("+PO");
+        }
+        try (Socket socket = connect()) {
+            assertThat(ping(socket)).as("the cut is once").isEqualTo("+PONG\r\n");
+        }
+    }
+
+    @Test
+    void aCutThatWasHealedDoesNotHappen() throws Exception {
+        try (Socket socket = connect()) {
+            proxy.cutMidReply();
+            proxy.cutAfterReplyBytes(1);
+            proxy.heal();
+            assertThat(ping(socket)).isEqualTo("+PONG\r\n");
+        }
+    }
+
+    @Test
+    void faultsSayWhichValueTheyRefuse() {
+        assertThatThrownBy(() -> proxy.delay(Duration.ofMillis(-1))).hasMessage("delay must be >= 0, was PT-0.001S");
+        assertThatThrownBy(() -> proxy.slowConnect(Duration.ofMillis(-1)))
+                .hasMessage("connectDelay must be >= 0, was PT-0.001S");
+        assertThatThrownBy(() -> proxy.bandwidth(0)).hasMessage("bytesPerSecond must be >= 1, was 0");
+        assertThatThrownBy(() -> proxy.cutAfterReplyBytes(-1)).hasMessage("bytes must be >= 0, was -1");
     }
 }

@@ -15,6 +15,7 @@ record SqlWorkload(String name, ResilientPool<JdbcConnection> pool) implements W
         pool.execute(Sql.update("drop table if exists cenote_demo_note"));
         pool.execute(Sql.update("create table cenote_demo_ledger (worker int primary key, total bigint not null)"));
         pool.execute(Sql.update("create table cenote_demo_note (worker int not null, text varchar(100) not null)"));
+        pool.execute(Sql.update("create index cenote_demo_note_worker on cenote_demo_note (worker)"));
         for (int worker = 0; worker < workers; worker++) {
             pool.execute(Sql.update("insert into cenote_demo_ledger values (?, 0)", Sql.params(worker)));
         }
