@@ -12,6 +12,8 @@ import io.lettuce.core.json.JsonParser;
 import io.lettuce.core.protocol.PushHandler;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -35,6 +37,8 @@ final class TrackedClient extends RedisClient {
     }
 
     private static final class Tracked<K, V> extends StatefulRedisConnectionImpl<K, V> {
+        private final AtomicBoolean closing = new AtomicBoolean();
+        private final CompletableFuture<Void> closed = new CompletableFuture<>();
         private volatile boolean altered;
 
         Tracked(
@@ -44,6 +48,21 @@ final class TrackedClient extends RedisClient {
                 Duration timeout,
                 Supplier<JsonParser> parser) {
             super(writer, pushes, codec, timeout, parser);
+        }
+
+        /** Once: Lettuce would warn of a second time, and an abort is followed by a close. */
+        @Override
+        public CompletableFuture<Void> closeAsync() {
+            if (closing.compareAndSet(false, true)) {
+                var unused = super.closeAsync().whenComplete((nothing, failure) -> {
+                    if (failure == null) {
+                        closed.complete(nothing);
+                    } else {
+                        closed.completeExceptionally(failure);
+                    }
+                });
+            }
+            return closed;
         }
 
         @Override

@@ -87,7 +87,7 @@ class DeadlineTest {
     }
 
     @Test
-    void aShortDeadlineOfOneOpenDoesNotShortenTheNext() throws Exception {
+    void anOpenThatWasGivenUpDoesNotHarmTheNext() throws Exception {
         try (FaultProxy proxy = FaultProxy.before(server.host(), server.port())) {
             var connector = builder(proxy).connector();
             try {
