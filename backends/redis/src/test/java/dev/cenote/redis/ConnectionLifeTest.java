@@ -140,7 +140,7 @@ class ConnectionLifeTest {
     }
 
     @Test
-    void aUserWhoMayNotPingStillHasLiveConnections() {
+    void aUserWhoMayNotPingStillHasLiveConnections() throws Exception {
         try (TestServer own = TestServers.start(Product.REDIS)) {
             try (RedisPool admin = RedisPool.builder().uri(own.uri()).build();
                     Lease<RedisConnection> lease = admin.acquire()) {
@@ -153,16 +153,20 @@ class ConnectionLifeTest {
                                         .allCommands()
                                         .removeCommand(CommandType.PING));
             }
-            try (RedisPool pool = RedisPool.builder()
+            RedisConnector connector = RedisPool.builder()
                     .host(own.host())
                     .port(own.port())
                     .user("shop")
                     .password("pw")
-                    .validateAfterIdle(Duration.ofNanos(1))
-                    .build()) {
-                assertThatThrownBy(() -> pool.execute(ping())).hasMessageContaining("NOPERM");
-                assertThat(pool.execute(get("k"))).isEmpty();
-                assertThat(pool.stats().validationFailures()).isZero();
+                    .connector();
+            try {
+                RedisConnection connection = connector.open(soon());
+                assertThatThrownBy(() -> ping().execute(connection, soon())).hasMessageContaining("NOPERM");
+                connector.validate(connection, soon());
+                assertThat(get("k").execute(connection, soon())).isEmpty();
+                connector.close(connection);
+            } finally {
+                connector.shutdown();
             }
         }
     }
