@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Runs one attempt of an operation on a leased connection, and makes of its failure an error with a verdict. */
 final class Attempts {
@@ -83,9 +84,7 @@ final class Attempts {
         }
         Verdict verdict = verdict(lease.core, failure, aborted);
         apply(lease, verdict);
-        return late
-                ? new OperationTimeoutException(describe(operation), verdict, limit.elapsed(), failure)
-                : error(operation, verdict, failure);
+        return error(operation, verdict, failure, late ? limit : null);
     }
 
     private static Verdict verdict(PoolCore<?> core, Throwable failure, boolean aborted) {
@@ -107,7 +106,9 @@ final class Attempts {
         }
     }
 
-    private static RuntimeException error(Operation<?, ?> operation, Verdict verdict, Throwable failure) {
+    /** What was applied of a bulk operation matters more than that it was late. */
+    private static RuntimeException error(
+            Operation<?, ?> operation, Verdict verdict, Throwable failure, @Nullable Deadline passed) {
         String name = describe(operation);
         if (operation instanceof BulkOperation<?> bulk) {
             Optional<RuntimeException> partial =
@@ -116,7 +117,9 @@ final class Attempts {
                 return partial.get();
             }
         }
-        return new OperationFailedException(name, verdict, failure);
+        return passed == null
+                ? new OperationFailedException(name, verdict, failure)
+                : new OperationTimeoutException(name, verdict, passed.elapsed(), failure);
     }
 
     /** The error of an operation that was aborted, or whose lease ended, in the moment in which it succeeded. */

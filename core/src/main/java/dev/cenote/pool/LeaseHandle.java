@@ -46,6 +46,10 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
     final PoolCore<C> core;
     final Slot<C> slot;
     private final Thread holder;
+    /** Copies: after the end of the lease the slot is another's. */
+    private final long connectionId;
+
+    private final long generation;
     private final long acquiredNanos;
     private final @Nullable Throwable site;
 
@@ -60,18 +64,20 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
         this.core = core;
         this.slot = slot;
         this.holder = holder;
+        this.connectionId = slot.connectionId;
+        this.generation = slot.generation;
         this.acquiredNanos = core.coarseNanos;
         this.site = core.options.captureAcquireSite() ? new Throwable("acquired here") : null;
     }
 
     @Override
     public long connectionId() {
-        return slot.connectionId;
+        return connectionId;
     }
 
     @Override
     public long generation() {
-        return slot.generation;
+        return generation;
     }
 
     // ---- operations
@@ -88,19 +94,16 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
         try {
             result = Attempts.run(operation, slot.open(), limit);
         } catch (Throwable failure) {
-            // First the verdict, then the end: between them another thread might return the lease, with its connection
-            // not yet marked as broken.
-            Throwable failed = Attempts.failed(this, operation, failure, limit, state == ABORTED);
-            leave();
+            Throwable failed = judgeAndLeave(operation, failure, limit);
             if (failed instanceof Error error) {
                 throw error;
             }
             throw (RuntimeException) failed;
         }
+        slot.lastAliveNanos = core.coarseNanos;
         if (leave()) {
             throw Attempts.abortedAfterResult(operation);
         }
-        slot.lastAliveNanos = core.coarseNanos;
         return result;
     }
 
@@ -124,13 +127,13 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
         Attempts.start(operation, slot.open(), limit, core.threads).whenComplete((value, failure) -> {
             timer.cancel(false);
             if (failure != null) {
-                Throwable failed = Attempts.failed(this, operation, failure, limit, state == ABORTED);
-                leave();
-                result.completeExceptionally(failed);
-            } else if (leave()) {
+                result.completeExceptionally(judgeAndLeave(operation, failure, limit));
+                return;
+            }
+            slot.lastAliveNanos = core.coarseNanos;
+            if (leave()) {
                 result.completeExceptionally(Attempts.abortedAfterResult(operation));
             } else {
-                slot.lastAliveNanos = core.coarseNanos;
                 result.complete(value);
             }
         });
@@ -156,6 +159,23 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
         }
         lastOperation = operation;
         return limit;
+    }
+
+    /**
+     * The error for a failed operation, which is marked as ended. First the verdict, then the end: between them another
+     * thread might return the lease, with its connection not yet marked as broken.
+     */
+    private Throwable judgeAndLeave(Operation<?, ?> operation, Throwable failure, Deadline limit) {
+        try {
+            return Attempts.failed(this, operation, failure, limit, state == ABORTED);
+        } catch (RuntimeException judging) {
+            // A user's operation that throws while it is asked what was applied.
+            slot.doom(CloseReason.ERROR);
+            judging.addSuppressed(failure);
+            return judging;
+        } finally {
+            leave();
+        }
     }
 
     /** Marks the running operation as ended; true if it was aborted meanwhile. */
@@ -247,7 +267,7 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
 
     /** True if closing would cost a round trip, and so must not happen on a thread of a driver's. */
     boolean isCloseBlocking() {
-        return state == AT_REST && core.connector.needsReset(slot.open());
+        return state == AT_REST && core.supply.needsReset(slot);
     }
 
     @Override
@@ -276,7 +296,7 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
     Holder holder() {
         Operation<?, ?> last = lastOperation;
         return new Holder(
-                slot.connectionId,
+                connectionId,
                 holder.getName(),
                 age(),
                 last == null ? Optional.empty() : Optional.of(Attempts.describe(last)),
@@ -285,7 +305,6 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
 
     @Override
     public String toString() {
-        return "Lease[pool " + core.options.name() + ", connection " + slot.connectionId
-                + (isClosed() ? ", ended]" : "]");
+        return "Lease[pool " + core.options.name() + ", connection " + connectionId + (isClosed() ? ", ended]" : "]");
     }
 }

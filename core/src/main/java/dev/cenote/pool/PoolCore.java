@@ -419,7 +419,7 @@ final class PoolCore<C extends Connection> {
         if (reason == null && slot.generation != generation) {
             reason = CloseReason.STALE;
         }
-        if (reason == null && connector.needsReset(slot.open()) && !supply.reset(slot)) {
+        if (reason == null && supply.needsReset(slot) && !supply.reset(slot)) {
             reason = CloseReason.RESET_FAILED;
         }
         if (reason != null) {

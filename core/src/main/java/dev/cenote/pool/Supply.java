@@ -355,13 +355,24 @@ final class Supply<C extends Connection> {
         core.dispatch(after);
     }
 
+    /** True if the session must be cleaned; also when the connector cannot tell. */
+    boolean needsReset(Slot<C> slot) {
+        try {
+            return core.connector.needsReset(slot.open());
+        } catch (RuntimeException | LinkageError broken) {
+            LOG.log(System.Logger.Level.WARNING, "the connector of pool " + core.options.name() + " threw", broken);
+            slot.doom(CloseReason.RESET_FAILED);
+            return true;
+        }
+    }
+
     /** Cleans the session of a returned connection, on this thread; false if it could not. */
     boolean reset(Slot<C> slot) {
         Slot.Task task = begin(slot, Slot.Kind.RESET, core.options.resetTimeout());
         try {
             core.connector.reset(slot.open(), deadline(core.options.resetTimeout()));
             slot.lastAliveNanos = core.coarseNanos;
-            return slot.claim(task);
+            return slot.claim(task) && !slot.isDoomed();
         } catch (Throwable failure) {
             // Whatever it was: the slot must not be lost for it.
             slot.claim(task);

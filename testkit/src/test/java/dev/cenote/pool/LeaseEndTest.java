@@ -224,4 +224,66 @@ class LeaseEndTest extends EngineFixture {
             assertAtRest(engine);
         }
     }
+
+    @Test
+    void anEndedLeaseStillTellsItsOwnConnection() {
+        try (var engine = engine(options -> options.maxSize(1))) {
+            var lease = engine.acquire();
+            lease.invalidate();
+            try (var next = engine.acquire()) {
+                assertThat(next.connectionId()).isEqualTo(2);
+                assertThat(lease.connectionId()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void anOperationThatThrowsWhileItsFailureIsJudgedLosesNoSlot() throws Exception {
+        try (var engine = engine(options -> options.maxSize(1))) {
+            var broken = new BrokenBulk();
+            assertThatThrownBy(() -> engine.execute(broken)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> get(engine.executeAsync(broken))).hasCauseInstanceOf(IllegalStateException.class);
+            until(engine, "both are closed to be safe", stats -> stats.closed(CloseReason.ERROR) == 2);
+            assertAtRest(engine);
+        }
+    }
+
+    /** Fails, and throws when asked what was applied. */
+    private static final class BrokenBulk implements dev.cenote.protocols.operations.BulkOperation<FakeConnection> {
+        @Override
+        public String name() {
+            return "brokenBulk";
+        }
+
+        @Override
+        public java.util.Optional<String> target() {
+            return java.util.Optional.empty();
+        }
+
+        @Override
+        public Effect effect() {
+            return Effect.NON_IDEMPOTENT;
+        }
+
+        @Override
+        public int size() {
+            return 1;
+        }
+
+        @Override
+        public boolean isOrdered() {
+            return true;
+        }
+
+        @Override
+        public dev.cenote.protocols.operations.BulkResult execute(
+                FakeConnection connection, dev.cenote.protocols.Deadline deadline) {
+            throw new IllegalArgumentException("wrong");
+        }
+
+        @Override
+        public java.util.Optional<dev.cenote.protocols.operations.BulkResult> partialResult(Throwable failure) {
+            throw new IllegalStateException("cannot tell");
+        }
+    }
 }
