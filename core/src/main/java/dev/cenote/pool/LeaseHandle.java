@@ -9,6 +9,7 @@ import dev.cenote.protocols.Transaction;
 import dev.cenote.protocols.TransactionOptions;
 import dev.cenote.protocols.Transactional;
 import dev.cenote.protocols.errors.LeaseClosedException;
+import dev.cenote.protocols.errors.StaleConnectionException;
 import dev.cenote.protocols.errors.TransactionException;
 import dev.cenote.protocols.events.CloseReason;
 import java.lang.invoke.MethodHandles;
@@ -156,6 +157,10 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
                             "lease of connection " + connectionId() + " of pool " + core.options.name() + " has ended")
                     : new LeaseClosedException("lease of connection " + connectionId() + " of pool "
                             + core.options.name() + " is running another operation");
+        }
+        if (slot.doom == CloseReason.ERROR) {
+            leave();
+            throw new StaleConnectionException(connectionId, "an earlier error on this lease has broken it");
         }
         lastOperation = operation;
         return limit;

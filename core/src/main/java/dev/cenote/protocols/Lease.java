@@ -23,6 +23,8 @@ public interface Lease<C extends Connection> extends AutoCloseable {
      * is {@link Pool#execute}'s.
      *
      * @throws dev.cenote.protocols.errors.OperationFailedException with the verdict and the driver's exception as cause
+     * @throws dev.cenote.protocols.errors.StaleConnectionException if an earlier error on this lease has broken its
+     *     connection; nothing was sent
      */
     <R> R execute(Operation<? super C, R> operation);
 

@@ -115,11 +115,12 @@ class PoolCircuitTest extends ResilientFixture {
     void operationsOnAHeldLeaseTellIt() throws Exception {
         CircuitBreaker circuit = circuit(2);
         try (var pool = pool(options -> options.circuitBreaker(circuit))) {
-            try (Lease<FakeConnection> lease = pool.acquire()) {
+            try (Lease<FakeConnection> lease = pool.acquire();
+                    Lease<FakeConnection> another = pool.acquire()) {
                 lease.execute(whoAmI());
                 assertThatThrownBy(() -> lease.execute(breaking(9, Effect.READ_ONLY)))
                         .isInstanceOf(OperationFailedException.class);
-                assertThatThrownBy(() -> get(lease.executeAsync(breaking(9, Effect.READ_ONLY))))
+                assertThatThrownBy(() -> get(another.executeAsync(breaking(9, Effect.READ_ONLY))))
                         .hasCauseInstanceOf(OperationFailedException.class);
                 assertThat(circuit.state()).isEqualTo(CircuitState.OPEN);
             }

@@ -147,6 +147,20 @@ class LeaseEndTest extends EngineFixture {
     }
 
     @Test
+    void aLeaseWhoseConnectionIsBrokenSaysSoAndSendsNothing() {
+        try (var engine = engine(options -> options.maxSize(1));
+                var lease = engine.acquire()) {
+            var broken = operation("broken", Effect.READ_ONLY, Long.class, (connection, deadline) -> {
+                throw new IOException("broken pipe");
+            });
+            assertThatThrownBy(() -> lease.execute(broken)).isInstanceOf(OperationFailedException.class);
+            assertThatThrownBy(() -> lease.execute(whoAmI()))
+                    .isInstanceOf(dev.cenote.protocols.errors.StaleConnectionException.class)
+                    .hasMessage("connection 1 is stale: an earlier error on this lease has broken it");
+        }
+    }
+
+    @Test
     void aConnectionWhoseErrorSaysKeepIsKept() {
         try (var engine = engine(options -> options.maxSize(1))) {
             var wrong = operation("wrong", Effect.READ_ONLY, Long.class, (connection, deadline) -> {

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Everything at once, at random: acquires of all kinds given up in all ways, while the pool is cleared, paused and resized
@@ -39,6 +40,7 @@ class SoakTest {
     private final ConcurrentLinkedQueue<Throwable> unexpected = new ConcurrentLinkedQueue<>();
 
     @Test
+    @Timeout(value = 2, unit = TimeUnit.HOURS)
     void nothingIsLostWhateverHappens() throws Exception {
         System.out.println("soak with seed " + seed);
         var options = PoolOptions.builder()

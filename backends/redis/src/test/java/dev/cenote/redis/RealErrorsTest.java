@@ -14,6 +14,7 @@ import dev.cenote.protocols.Verdict.ConnectionFate;
 import dev.cenote.protocols.errors.AcquireTimeoutException;
 import dev.cenote.protocols.errors.ConnectionFailedException;
 import dev.cenote.protocols.errors.OperationFailedException;
+import dev.cenote.protocols.errors.StaleConnectionException;
 import dev.cenote.protocols.events.PoolEvent;
 import dev.cenote.protocols.events.PoolListener;
 import dev.cenote.testkit.contracts.Consistency;
@@ -150,11 +151,12 @@ class RealErrorsTest {
                     (OperationFailedException) org.assertj.core.api.Assertions.catchThrowable(pending::join)
                             .getCause();
             assertThat(after.verdict()).isEqualTo(new Verdict(ConnectionFate.EVICT, CallFate.UNKNOWN));
-            // In the moments until the driver has noticed, nobody knows what it wrote.
-            var driver = two.unwrap(io.lettuce.core.api.StatefulRedisConnection.class);
+            // The lease knows now; another finds out from the driver that nothing could be written.
+            assertThatThrownBy(() -> two.execute(set("k", "v"))).isInstanceOf(StaleConnectionException.class);
+            var driver = one.unwrap(io.lettuce.core.api.StatefulRedisConnection.class);
             org.awaitility.Awaitility.await().until(() -> !driver.isOpen());
             OperationFailedException before =
-                    catchThrowableOfType(OperationFailedException.class, () -> two.execute(set("k", "v")));
+                    catchThrowableOfType(OperationFailedException.class, () -> one.execute(set("k", "v")));
             assertThat(before.verdict())
                     .as(before.toString())
                     .isEqualTo(new Verdict(ConnectionFate.EVICT, CallFate.NOT_EXECUTED));

@@ -1,6 +1,6 @@
 package dev.cenote.protocols.errors;
 
-/** A connection was found to be dead, expired or of an older generation when it was about to be used. Nothing was sent. */
+/** A connection was known to be dead when it was about to be used. Nothing was sent: acquire another. */
 public class StaleConnectionException extends CenoteException {
     private static final long serialVersionUID = 1L;
 
