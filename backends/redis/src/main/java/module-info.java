@@ -2,6 +2,7 @@
 module dev.cenote.redis {
     requires transitive dev.cenote.core;
     requires transitive lettuce.core;
+    requires io.netty.codec;
     requires io.netty.common;
     requires static org.jspecify;
 

@@ -8,7 +8,10 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandInterruptedException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.protocol.RedisProtocolException;
+import io.netty.handler.codec.CodecException;
 import java.io.IOException;
+import java.security.cert.CertificateException;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
@@ -37,10 +40,10 @@ public final class RedisClassifier implements Classifier {
     public Verdict classify(Throwable error, Phase phase) {
         RedisCommandExecutionException said = find(error, RedisCommandExecutionException.class);
         if (said != null) {
-            return ofMessage(String.valueOf(said.getMessage()), phase);
+            return ofMessage(said, phase);
         }
         if (phase == Phase.CONNECT || phase == Phase.VALIDATE) {
-            return EVICT_NOT_EXECUTED;
+            return isMisdirected(error) ? EVICT_PERMANENT : EVICT_NOT_EXECUTED;
         }
         if (isRejected(error)) {
             return EVICT_NOT_EXECUTED;
@@ -51,17 +54,22 @@ public final class RedisClassifier implements Classifier {
         return KEEP_PERMANENT;
     }
 
-    private static Verdict ofMessage(String message, Phase phase) {
-        // The whole first word: BUSY is not BUSYKEY, and BUSYGROUP is the caller's mistake.
+    /** The whole first word: BUSY is not BUSYKEY, and BUSYGROUP is the caller's mistake. */
+    static String prefix(RedisCommandExecutionException said) {
+        String message = String.valueOf(said.getMessage());
         int space = message.indexOf(' ');
-        String prefix = space < 0 ? message : message.substring(0, space);
+        return space < 0 ? message : message.substring(0, space);
+    }
+
+    private static Verdict ofMessage(RedisCommandExecutionException said, Phase phase) {
+        String prefix = prefix(said);
         if (prefix.equals("READONLY")) {
             return CLEAR_NOT_EXECUTED;
         }
         if (NOT_LOGGED_IN.contains(prefix)) {
             return EVICT_PERMANENT;
         }
-        if (message.startsWith("ERR max number of clients")) {
+        if (String.valueOf(said.getMessage()).startsWith("ERR max number of clients")) {
             return EVICT_NOT_EXECUTED;
         }
         if (NOT_NOW.contains(prefix)) {
@@ -78,8 +86,21 @@ public final class RedisClassifier implements Classifier {
                 && (message.startsWith("Currently not connected") || message.startsWith("Connection is closed"));
     }
 
+    /** It is not the server that was meant: of another kind, or with a certificate that is not trusted. */
+    private static boolean isMisdirected(Throwable error) {
+        return isUnreadable(error) || find(error, CertificateException.class) != null;
+    }
+
+    /** What came is not of the protocol, or of another type than the command's reply. */
+    static boolean isUnreadable(Throwable error) {
+        return find(error, RedisProtocolException.class) != null
+                || find(error, CodecException.class) != null
+                || find(error, UnsupportedOperationException.class) != null;
+    }
+
     private static boolean isLost(Throwable error) {
         return find(error, RedisException.class) != null
+                || isUnreadable(error)
                 || find(error, IOException.class) != null
                 || find(error, TimeoutException.class) != null
                 || find(error, RedisCommandTimeoutException.class) != null
@@ -88,7 +109,7 @@ public final class RedisClassifier implements Classifier {
                 || find(error, CancellationException.class) != null;
     }
 
-    private static <T extends Throwable> @Nullable T find(Throwable error, Class<T> type) {
+    static <T extends Throwable> @Nullable T find(Throwable error, Class<T> type) {
         for (Throwable at = error; at != null; at = at.getCause()) {
             if (type.isInstance(at)) {
                 return type.cast(at);

@@ -1,9 +1,12 @@
 package dev.cenote.redis;
 
+import dev.cenote.pool.PoolOptions;
 import dev.cenote.protocols.Connector;
 import dev.cenote.protocols.Deadline;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.StringCodec;
@@ -23,14 +26,26 @@ final class RedisConnector implements Connector<RedisConnection> {
     private static final Duration GOODBYE = Duration.ofSeconds(1);
 
     private final RedisTarget target;
+    private final Duration connectTimeout;
+    private final Duration operationTimeout;
+    private boolean ended;
     private @Nullable ClientResources resources;
     private @Nullable RedisClient client;
 
-    RedisConnector(RedisTarget target) {
+    RedisConnector(RedisTarget target, PoolOptions options) {
         this.target = target;
+        this.connectTimeout = shorter(options.connectTimeout(), LONGEST);
+        this.operationTimeout = options.operationTimeout();
     }
 
-    private synchronized RedisClient client(Duration connectTimeout) {
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private synchronized RedisClient client() {
+        if (ended) {
+            throw new RedisException("Connection is closed: the pool has been");
+        }
         RedisClient existing = client;
         if (existing != null) {
             return existing;
@@ -38,8 +53,9 @@ final class RedisConnector implements Connector<RedisConnection> {
         ClientResources threads = DefaultClientResources.builder()
                 .ioThreadPoolSize(2)
                 .computationThreadPoolSize(2)
+                .threadFactoryProvider(IoThread::factory)
                 .build();
-        RedisClient made = RedisClient.create(threads);
+        RedisClient made = new TrackedClient(threads);
         made.setOptions(target.options(connectTimeout));
         resources = threads;
         client = made;
@@ -48,12 +64,16 @@ final class RedisConnector implements Connector<RedisConnection> {
 
     @Override
     public RedisConnection open(Deadline deadline) throws Exception {
-        Duration timeout = deadline.isLimited() ? deadline.remaining() : LONGEST;
-        CompletableFuture<StatefulRedisConnection<String, String>> opening = client(timeout)
-                .connectAsync(StringCodec.UTF8, target.uri(timeout))
-                .toCompletableFuture();
+        Duration timeout = shorter(deadline.remaining(), LONGEST);
+        if (timeout.isZero()) {
+            throw new RedisCommandTimeoutException("connecting had not begun by its deadline");
+        }
+        CompletableFuture<StatefulRedisConnection<String, String>> opening =
+                client().connectAsync(StringCodec.UTF8, target.uri(timeout)).toCompletableFuture();
         try {
-            return new RedisConnection(await(opening, deadline, "connecting"));
+            StatefulRedisConnection<String, String> driver = await(opening, deadline, "connecting");
+            driver.setTimeout(operationTimeout);
+            return new RedisConnection(driver);
         } catch (RedisCommandTimeoutException | InterruptedException givenUp) {
             // Whatever still comes of it is nobody's.
             var unused = opening.whenComplete((late, failure) -> {
@@ -62,7 +82,23 @@ final class RedisConnector implements Connector<RedisConnection> {
                 }
             });
             throw givenUp;
+        } catch (RedisException failure) {
+            throw explained(failure);
         }
+    }
+
+    /** In the words of somebody who does not know Lettuce. */
+    private RedisException explained(RedisException failure) {
+        if (RedisClassifier.isUnreadable(failure)) {
+            return new RedisConnectionException(target + " does not speak the protocol of Redis", failure);
+        }
+        // Lettuce drops the server's message if the server ends the connection before the handshake is set up.
+        IllegalStateException cause = RedisClassifier.find(failure, IllegalStateException.class);
+        if (cause != null && String.valueOf(cause.getMessage()).contains("not registered")) {
+            return new RedisConnectionException(
+                    target + " ended the connection at once, as a server with too many clients does", failure);
+        }
+        return failure;
     }
 
     /** What the server answers; the driver's exception if it fails, or if nothing has come by the deadline. */
@@ -79,9 +115,16 @@ final class RedisConnector implements Connector<RedisConnection> {
 
     @Override
     public void validate(RedisConnection connection, Deadline deadline) throws Exception {
-        String answer = await(connection.commands().ping(), deadline, "PING");
-        if (!"PONG".equals(answer)) {
-            throw new RedisException("PING must be answered with PONG, was " + answer);
+        try {
+            String answer = await(connection.commands().ping(), deadline, "PING");
+            if (!"PONG".equals(answer)) {
+                throw new RedisException("PING must be answered with PONG, was " + answer);
+            }
+        } catch (RedisCommandExecutionException said) {
+            // Who may not say PING is told so by a server that lives.
+            if (!RedisClassifier.prefix(said).equals("NOPERM")) {
+                throw said;
+            }
         }
     }
 
@@ -93,6 +136,7 @@ final class RedisConnector implements Connector<RedisConnection> {
     @Override
     public void reset(RedisConnection connection, Deadline deadline) throws Exception {
         SessionReset.run(connection, target, deadline);
+        connection.driver().setTimeout(operationTimeout);
         connection.clean();
     }
 
@@ -115,6 +159,7 @@ final class RedisConnector implements Connector<RedisConnection> {
 
     @Override
     public synchronized void shutdown() {
+        ended = true;
         if (client != null) {
             client.shutdown(Duration.ZERO, GOODBYE);
             client = null;

@@ -5,6 +5,7 @@ import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.Operation;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -54,15 +55,29 @@ public final class RedisOperation<R> implements Operation<RedisConnection, R> {
         return resultType;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException if the current thread is one of those that serve connections, as a callback of a
+     *     future may find itself on; nothing has been sent then
+     */
     @Override
     public R execute(RedisConnection connection, Deadline deadline) throws Exception {
+        IoThread.admitBlocking(name);
         return RedisConnector.await(command.apply(connection.commands()).toCompletableFuture(), deadline, name);
     }
 
-    /** Runs on the driver's own I/O threads; {@code executor} is not used. */
+    /**
+     * Runs on the driver's own I/O threads; {@code executor} is not used. What depends on the stage runs there too and
+     * must not block: a blocking call of this pool is refused there at once.
+     */
     @Override
     public CompletionStage<R> executeAsync(RedisConnection connection, Deadline deadline, Executor executor) {
-        return command.apply(connection.commands());
+        try {
+            return command.apply(connection.commands());
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
     }
 
     @Override

@@ -29,7 +29,8 @@ public final class RedisOperations {
 
     /**
      * Sets {@code key} by {@code options}; false if their condition was not met. Where they have a condition it must not
-     * run twice: the second time would tell another result.
+     * run twice: the second time would tell another result. Where they have none it counts as idempotent, although a time
+     * after which the value expires is counted from the second run.
      */
     public static RedisOperation<Boolean> set(String key, String value, SetOptions options) {
         Effect effect = options.isConditional() ? Effect.NON_IDEMPOTENT : Effect.IDEMPOTENT;
@@ -46,7 +47,7 @@ public final class RedisOperations {
         String[] wanted = some("keys", keys);
         return new RedisOperation<>(
                 "MGET",
-                Optional.empty(),
+                theOnly(wanted),
                 Effect.READ_ONLY,
                 List.class,
                 commands -> commands.mget(wanted).thenApply(RedisOperations::values));
@@ -68,25 +69,29 @@ public final class RedisOperations {
     public static RedisOperation<Long> delete(String... keys) {
         String[] wanted = some("keys", keys);
         return new RedisOperation<>(
-                "DEL", Optional.empty(), Effect.IDEMPOTENT, Long.class, commands -> commands.del(wanted));
+                "DEL", theOnly(wanted), Effect.IDEMPOTENT, Long.class, commands -> commands.del(wanted));
     }
 
     /** How many of {@code keys} exist. */
     public static RedisOperation<Long> exists(String... keys) {
         String[] wanted = some("keys", keys);
         return new RedisOperation<>(
-                "EXISTS", Optional.empty(), Effect.READ_ONLY, Long.class, commands -> commands.exists(wanted));
+                "EXISTS", theOnly(wanted), Effect.READ_ONLY, Long.class, commands -> commands.exists(wanted));
     }
 
-    /** Lets {@code key} expire after {@code time}, to the millisecond; false if there is no such key. */
+    /**
+     * Lets {@code key} expire after {@code time}, rounded up to the millisecond; false if there is no such key. Counts as
+     * idempotent: run twice, the time is counted from the second run, so that a retry lets the key live longer by as much
+     * as it came later.
+     */
     public static RedisOperation<Boolean> expire(String key, Duration time) {
-        Duration positive = Check.positive("expiry", time);
+        long millis = millis(time);
         return new RedisOperation<>(
                 "PEXPIRE",
                 Optional.of(key),
                 Effect.IDEMPOTENT,
                 Boolean.class,
-                commands -> commands.pexpire(key, positive));
+                commands -> commands.pexpire(key, millis));
     }
 
     /** Time until {@code key} expires; empty if it never does, or is not there. */
@@ -144,11 +149,20 @@ public final class RedisOperations {
                 .toList();
     }
 
-    /** A copy, which must not be empty. */
+    /** A copy, which must hold something and no null. */
     static String[] some(String field, String... values) {
         if (values.length == 0) {
             throw new IllegalArgumentException(field + " must not be empty, was []");
         }
-        return values.clone();
+        return List.of(values).toArray(new String[0]);
+    }
+
+    private static Optional<String> theOnly(String... keys) {
+        return keys.length == 1 ? Optional.of(keys[0]) : Optional.empty();
+    }
+
+    /** Rounded up: 0 milliseconds would delete the key. */
+    static long millis(Duration time) {
+        return Check.positive("expiry", time).plusNanos(999_999).toMillis();
     }
 }

@@ -12,7 +12,8 @@ import dev.cenote.decorators.ResilientPool;
  * }</pre>
  *
  * <p>It has one client of Lettuce with two I/O threads, made when the first connection is opened and ended when the pool
- * has been closed and its last lease has ended.
+ * has been closed and its last lease has ended. What depends on a future of this pool runs on those threads and must not
+ * block; an operation that would is refused there with an {@link IllegalStateException} as cause.
  */
 public final class RedisPool extends ResilientPool<RedisConnection> {
     RedisPool(Parts<RedisConnection> parts) {

@@ -143,14 +143,21 @@ public final class RedisPoolBuilder extends PoolBuilder<RedisPoolBuilder, RedisP
      */
     @Override
     public RedisPool build() {
+        return new RedisPool(parts(RedisBackend.NAME, connector(), classifier));
+    }
+
+    /** Opens connections by the options as they stand, validated. */
+    RedisConnector connector() {
+        return new RedisConnector(target(), options(RedisBackend.NAME));
+    }
+
+    private RedisTarget target() {
         if (user.isPresent() && password.isEmpty()) {
             throw new ConfigurationException("password must be given with user " + user.get() + ", was not");
         }
         if (!tls && (caFile.isPresent() || verifyPeer != VerifyPeer.FULL)) {
             throw new ConfigurationException("verifyPeer and caFile must be given with TLS (rediss://), were without");
         }
-        var target =
-                new RedisTarget(host, port, database, user, password, clientName, protocol, tls, verifyPeer, caFile);
-        return new RedisPool(parts(RedisBackend.NAME, new RedisConnector(target), classifier));
+        return new RedisTarget(host, port, database, user, password, clientName, protocol, tls, verifyPeer, caFile);
     }
 }

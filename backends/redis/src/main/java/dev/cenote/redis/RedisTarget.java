@@ -2,10 +2,12 @@ package dev.cenote.redis;
 
 import dev.cenote.redis.RedisPoolBuilder.VerifyPeer;
 import io.lettuce.core.ClientOptions;
+import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.SslVerifyMode;
+import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.protocol.ProtocolVersion;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,11 +51,16 @@ record RedisTarget(
         return uri.build();
     }
 
-    /** Never reconnects by itself: Lettuce would send commands again that may have run. */
+    /**
+     * Never reconnects by itself: Lettuce would send commands again that may have run. Nor does it time commands out,
+     * which are given their deadlines one by one, or follow a server's notice to another address.
+     */
     ClientOptions options(Duration connectTimeout) {
         ClientOptions.Builder options = ClientOptions.builder()
                 .autoReconnect(false)
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .timeoutOptions(TimeoutOptions.create())
+                .maintNotificationsConfig(MaintNotificationsConfig.disabled())
                 .protocolVersion(protocol == 2 ? ProtocolVersion.RESP2 : ProtocolVersion.RESP3)
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(connectTimeout)

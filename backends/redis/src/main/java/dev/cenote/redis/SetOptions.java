@@ -1,6 +1,5 @@
 package dev.cenote.redis;
 
-import dev.cenote.protocols.Check;
 import io.lettuce.core.SetArgs;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,13 +15,13 @@ public final class SetOptions {
 
     private static final SetOptions NONE = new SetOptions(Optional.empty(), Optional.empty(), false, Condition.ALWAYS);
 
-    private final Optional<Duration> expiry;
+    private final Optional<Long> expiryMillis;
     private final Optional<Instant> expireAt;
     private final boolean keepTtl;
     private final Condition condition;
 
-    private SetOptions(Optional<Duration> expiry, Optional<Instant> expireAt, boolean keepTtl, Condition condition) {
-        this.expiry = expiry;
+    private SetOptions(Optional<Long> expiryMillis, Optional<Instant> expireAt, boolean keepTtl, Condition condition) {
+        this.expiryMillis = expiryMillis;
         this.expireAt = expireAt;
         this.keepTtl = keepTtl;
         this.condition = condition;
@@ -33,9 +32,9 @@ public final class SetOptions {
         return NONE;
     }
 
-    /** Expires after {@code time}, to the millisecond; replaces another expiry. */
+    /** Expires after {@code time}, rounded up to the millisecond; replaces another expiry. */
     public SetOptions expireAfter(Duration time) {
-        return new SetOptions(Optional.of(Check.positive("expiry", time)), Optional.empty(), false, condition);
+        return new SetOptions(Optional.of(RedisOperations.millis(time)), Optional.empty(), false, condition);
     }
 
     /** Expires at {@code instant}, to the millisecond; replaces another expiry. */
@@ -50,12 +49,12 @@ public final class SetOptions {
 
     /** Only if the key does not exist (NX). */
     public SetOptions ifAbsent() {
-        return new SetOptions(expiry, expireAt, keepTtl, Condition.IF_ABSENT);
+        return new SetOptions(expiryMillis, expireAt, keepTtl, Condition.IF_ABSENT);
     }
 
     /** Only if the key exists (XX). */
     public SetOptions ifPresent() {
-        return new SetOptions(expiry, expireAt, keepTtl, Condition.IF_PRESENT);
+        return new SetOptions(expiryMillis, expireAt, keepTtl, Condition.IF_PRESENT);
     }
 
     boolean isConditional() {
@@ -64,7 +63,7 @@ public final class SetOptions {
 
     SetArgs args() {
         var args = new SetArgs();
-        expiry.ifPresent(args::px);
+        expiryMillis.ifPresent(args::px);
         expireAt.ifPresent(args::pxAt);
         if (keepTtl) {
             args.keepttl();

@@ -44,14 +44,19 @@ import static dev.cenote.redis.RedisOperations.ttl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.Operation;
+import dev.cenote.protocols.Verdict;
+import dev.cenote.protocols.Verdict.CallFate;
+import dev.cenote.protocols.Verdict.ConnectionFate;
 import dev.cenote.protocols.errors.ConfigurationException;
 import dev.cenote.protocols.errors.OperationFailedException;
 import dev.cenote.testkit.servers.TestServer;
 import dev.cenote.testkit.servers.TestServers;
 import dev.cenote.testkit.servers.TestServers.Product;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import java.time.Duration;
@@ -142,6 +147,42 @@ class OperationsTest {
     }
 
     @Test
+    void theShortestExpiryDoesNotDeleteTheKey() {
+        assertThat(SetOptions.none().expireAfter(Duration.ofNanos(1)).args())
+                .usingRecursiveComparison()
+                .isEqualTo(SetArgs.Builder.px(1));
+        assertThat(RedisOperations.millis(Duration.ofNanos(1))).isEqualTo(1);
+        assertThat(RedisOperations.millis(Duration.ofMillis(2))).isEqualTo(2);
+        run(set("k", "v"));
+        assertThat(run(expire("k", Duration.ofNanos(1)))).isTrue();
+    }
+
+    @Test
+    void whatNeedsOneKeyNamesIt() {
+        assertThat(delete("k").target()).contains("k");
+        assertThat(delete("k", "l").target()).isEmpty();
+        assertThatThrownBy(() -> mget("k", null)).isInstanceOf(NullPointerException.class);
+    }
+
+    @Test
+    void asynchronousOnesFailTheirFutureAndNeverThrow() throws Exception {
+        RedisOperation<String> broken =
+                new RedisOperation<>("BROKEN", Optional.empty(), Effect.READ_ONLY, String.class, commands -> {
+                    throw new IllegalArgumentException("made up");
+                });
+        var connector = RedisPool.builder().uri(server.uri()).connector();
+        try {
+            RedisConnection connection = connector.open(Deadline.after(Duration.ofSeconds(10)));
+            assertThat(broken.executeAsync(connection, Deadline.none(), Runnable::run)
+                            .toCompletableFuture())
+                    .isCompletedExceptionally();
+            connector.close(connection);
+        } finally {
+            connector.shutdown();
+        }
+    }
+
+    @Test
     void hashes() {
         assertThat(run(hset("h", "a", "1"))).isTrue();
         assertThat(run(hset("h", "a", "2"))).isFalse();
@@ -224,17 +265,60 @@ class OperationsTest {
     }
 
     @Test
-    void aKeyOfAnotherTypeIsTheCallersMistake() {
+    void whatTheServerWillNotDoIsTheCallersMistakeAndKeepsTheConnection() {
         run(set("k", "v"));
+        run(rpush("l", "v"));
         for (Operation<RedisConnection, ?> wrong : List.<Operation<RedisConnection, ?>>of(
-                hget("k", "f"), lpush("k", "x"), sadd("k", "x"), zadd("k", 1, "x"), incr("k"))) {
+                get("l"),
+                incr("l"),
+                incrBy("l", 2),
+                decr("l"),
+                hset("k", "f", "v"),
+                hset("k", Map.of("f", "v")),
+                hget("k", "f"),
+                hgetAll("k"),
+                hmget("k", "f"),
+                hdel("k", "f"),
+                hincrBy("k", "f", 1),
+                hexists("k", "f"),
+                hlen("k"),
+                hkeys("k"),
+                lpush("k", "x"),
+                rpush("k", "x"),
+                lpop("k"),
+                rpop("k"),
+                lrange("k", 0, -1),
+                llen("k"),
+                sadd("k", "x"),
+                srem("k", "x"),
+                smembers("k"),
+                sismember("k", "x"),
+                scard("k"),
+                zadd("k", 1, "x"),
+                zrem("k", "x"),
+                zrange("k", 0, -1),
+                zrangeWithScores("k", 0, -1),
+                zscore("k", "x"),
+                zincrBy("k", 1, "x"),
+                zcard("k"),
+                zrank("k", "x"))) {
             assertThatThrownBy(() -> run(wrong))
                     .as(wrong.name())
                     .isInstanceOfSatisfying(OperationFailedException.class, failure -> {
-                        assertThat(failure.verdict().isRetrySafe(Effect.READ_ONLY))
-                                .isFalse();
-                        assertThat(failure.operation()).contains(wrong.name()).contains("k");
-                    });
+                        assertThat(failure.verdict()).isEqualTo(new Verdict(ConnectionFate.KEEP, CallFate.PERMANENT));
+                        assertThat(failure.operation()).startsWith(wrong.name() + " ");
+                    })
+                    .hasMessageContaining("WRONGTYPE");
+        }
+        for (Operation<RedisConnection, ?> wrong : List.<Operation<RedisConnection, ?>>of(
+                incr("k"), set("k", "v", SetOptions.none().expireAt(Instant.EPOCH)), zadd("z", Double.NaN, "x"))) {
+            assertThatThrownBy(() -> run(wrong))
+                    .as(wrong.name())
+                    .isInstanceOfSatisfying(
+                            OperationFailedException.class,
+                            failure -> assertThat(failure.verdict())
+                                    .isEqualTo(new Verdict(ConnectionFate.KEEP, CallFate.PERMANENT)))
+                    .hasMessageContaining("ERR ");
         }
         assertThat(pool.stats().closed()).as("no connection was closed for it").isEmpty();
     }
@@ -244,7 +328,30 @@ class OperationsTest {
         assertThat(get("k").effect()).isEqualTo(Effect.READ_ONLY);
         assertThat(set("k", "v").effect()).isEqualTo(Effect.IDEMPOTENT);
         assertThat(set("k", "v", SetOptions.none().ifAbsent()).effect()).isEqualTo(Effect.NON_IDEMPOTENT);
-        assertThat(List.of(incr("k"), lpush("k", "v"), lpop("k"), publish("c", "m"), zincrBy("k", 1, "m")))
+        assertThat(set("k", "v", SetOptions.none().ifPresent()).effect()).isEqualTo(Effect.NON_IDEMPOTENT);
+        assertThat(set("k", "v", SetOptions.none().keepTtl()).effect()).isEqualTo(Effect.IDEMPOTENT);
+        assertThat(List.of(
+                        mset(Map.of("k", "v")),
+                        delete("k"),
+                        expire("k", Duration.ofSeconds(1)),
+                        hset("k", "f", "v"),
+                        hdel("k", "f"),
+                        sadd("k", "m"),
+                        srem("k", "m"),
+                        zadd("k", 1, "m"),
+                        zrem("k", "m")))
+                .allSatisfy(operation -> assertThat(operation.effect()).isEqualTo(Effect.IDEMPOTENT));
+        assertThat(List.of(
+                        incr("k"),
+                        incrBy("k", 2),
+                        decr("k"),
+                        hincrBy("k", "f", 1),
+                        lpush("k", "v"),
+                        rpush("k", "v"),
+                        lpop("k"),
+                        rpop("k"),
+                        publish("c", "m"),
+                        zincrBy("k", 1, "m")))
                 .allSatisfy(operation -> assertThat(operation.effect()).isEqualTo(Effect.NON_IDEMPOTENT));
         assertThat(incr("k").idempotent().effect()).isEqualTo(Effect.IDEMPOTENT);
         assertThat(get("k").target()).contains("k");

@@ -10,11 +10,15 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.protocol.RedisProtocolException;
+import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each row of the table, by the driver's own exception types. */
 class RedisClassifierTest {
@@ -41,6 +45,9 @@ class RedisClassifierTest {
             NOPERM this user has no permissions                      | KEEP  | PERMANENT
             WRONGTYPE Operation against a key                        | KEEP  | PERMANENT
             ERR syntax error                                         | KEEP  | PERMANENT
+            MOVED 3999 127.0.0.1:6381                                | KEEP  | PERMANENT
+            ASK 3999 127.0.0.1:6381                                  | KEEP  | PERMANENT
+            BUSY                                                     | KEEP  | NOT_EXECUTED
             """)
     void whatTheServerSays(String message, ConnectionFate connection, CallFate call) {
         var error = new RedisCommandExecutionException(message);
@@ -79,6 +86,46 @@ class RedisClassifierTest {
         var loading = new RedisConnectionException(
                 "Unable to connect", new RedisCommandExecutionException("LOADING dataset"));
         assertThat(classifier.classify(loading, Phase.CONNECT).call()).isEqualTo(CallFate.NOT_EXECUTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NOAUTH HELLO must be called with the client already authenticated",
+                "WRONGPASS invalid username-password pair or user is disabled.",
+                "NOPERM User shop has no permissions to run the 'select' command",
+                "ERR DB index is out of range",
+                "NOPROTO unsupported protocol version"
+            })
+    void whileConnectingWhatIsWronglySetUpIsPermanent(String message) {
+        var failure = new RedisConnectionException("Unable to connect", new RedisCommandExecutionException(message));
+        assertThat(classifier.classify(failure, Phase.CONNECT))
+                .isEqualTo(new Verdict(ConnectionFate.EVICT, CallFate.PERMANENT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ERR max number of clients reached",
+                "LOADING Redis is loading the dataset in memory",
+                "MASTERDOWN Link with MASTER is down"
+            })
+    void whileConnectingWhatWillPassIsNotExecuted(String message) {
+        var failure = new RedisConnectionException("Unable to connect", new RedisCommandExecutionException(message));
+        assertThat(classifier.classify(failure, Phase.CONNECT))
+                .isEqualTo(new Verdict(ConnectionFate.EVICT, CallFate.NOT_EXECUTED));
+    }
+
+    @Test
+    void whatCannotBeReadEvicts() {
+        for (Exception unreadable : List.of(
+                new DecoderException("broken", new NumberFormatException("x")),
+                new RedisProtocolException("Invalid first byte"),
+                new UnsupportedOperationException("does not support set(long)"))) {
+            assertThat(classifier.classify(unreadable, Phase.EXECUTE))
+                    .isEqualTo(new Verdict(ConnectionFate.EVICT, CallFate.UNKNOWN));
+            assertThat(classifier.classify(unreadable, Phase.CONNECT).call()).isEqualTo(CallFate.PERMANENT);
+        }
     }
 
     @Test
