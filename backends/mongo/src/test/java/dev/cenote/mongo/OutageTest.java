@@ -197,10 +197,11 @@ class OutageTest {
     @Test
     void operationOnAServerThatIsDownIsNotExecuted() {
         try (var pool = patient(server.uri()).build();
+                var first = pool.acquire();
                 var lease = pool.acquire()) {
             server.kill();
             // The first finds the socket dead; from the second on the driver knows that no server is there.
-            catchThrowable(() -> lease.execute(insertOne("users", new Document())));
+            catchThrowable(() -> first.execute(insertOne("users", new Document())));
             var failure = catchThrowableOfType(
                     OperationFailedException.class, () -> lease.execute(insertOne("users", new Document())));
             assertThat(failure.verdict()).isEqualTo(new Verdict(ConnectionFate.EVICT, CallFate.NOT_EXECUTED));
@@ -286,9 +287,10 @@ class OutageTest {
     @Test
     void interruptEndsAnOperation() throws Exception {
         try (var pool = patient(server.uri()).build();
+                var first = pool.acquire();
                 var lease = pool.acquire()) {
             server.kill();
-            catchThrowable(() -> lease.execute(find("users")));
+            catchThrowable(() -> first.execute(find("users")));
             Thread.currentThread().interrupt();
             assertThatThrownBy(() -> lease.execute(find("users"))).isInstanceOf(OperationFailedException.class);
             assertThat(Thread.interrupted()).isTrue();
