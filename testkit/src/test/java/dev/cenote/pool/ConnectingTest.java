@@ -64,7 +64,7 @@ class ConnectingTest extends EngineFixture {
                     .cause()
                     .isInstanceOfSatisfying(AcquireTimeoutException.class, failure -> {
                         assertThat(failure.phase()).isEqualTo(AcquireTimeoutException.Phase.CONNECTING);
-                        assertThat(failure.stats().connecting()).isEqualTo(1);
+                        assertThat(failure.stats().connecting()).isPositive();
                         assertThat(failure).hasMessageContaining("waiting for a connection to be opened");
                     });
             database.hangConnects(false);
