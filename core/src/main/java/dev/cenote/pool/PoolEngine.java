@@ -30,7 +30,9 @@ import java.util.concurrent.CompletableFuture;
  * @param <C> the connection
  */
 public final class PoolEngine<C extends Connection> implements Pool<C> {
-    private final PoolCore<C> core;
+    /** Visible to the verification in this package. */
+    final PoolCore<C> core;
+
     private final Acquires<C> acquires;
 
     /**

@@ -77,15 +77,15 @@ final class Returns<C extends Connection> {
 
     /** Cleans the connection; why it must be closed, or null if it need not. */
     private @Nullable CloseReason reasonToClose(Slot<C> slot, Member<C> member, long word) {
-        CloseReason doom = SlotState.doom(word);
-        if (doom != null) {
-            return doom;
-        }
         if (core.queue.is(WaitQueue.CLOSED)) {
             return CloseReason.POOL_CLOSED;
         }
         if (member.generation != core.generation) {
             return CloseReason.STALE;
+        }
+        CloseReason doom = SlotState.doom(word);
+        if (doom != null) {
+            return doom;
         }
         if (core.care.needsReset(member.connection) && !core.care.reset(slot)) {
             return CloseReason.RESET_FAILED;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>After a failure one attempt is made at a time, with exponential backoff and jitter. An attempt that takes much longer
  * than is usual hangs: nobody counts on it any more, and another is made beside it, one at a time; so that a server that is
  * well again is found at once, whatever still hangs. Where that takes more places than there are, the oldest attempt loses
- * its own; should it succeed after all, it takes the place of one that still hangs, or is closed.
+ * its own once it is a second old; should it succeed after all, it takes the place of one that still hangs, or is closed.
  *
  * <p>Used under the pool's lock; what is volatile is read elsewhere too.
  */
@@ -28,6 +28,9 @@ final class Supply<C extends Connection> {
 
     /** Least time after which an attempt counts as hanging. */
     private static final long LEAST_PATIENCE_NANOS = Duration.ofMillis(200).toNanos();
+
+    /** Least time after which an attempt that hangs may lose its place. */
+    private static final long LEAST_TENURE_NANOS = Duration.ofSeconds(1).toNanos();
 
     /** Most attempts without a place of their own. */
     private static final int MOST_ABANDONED = 32;
@@ -190,12 +193,16 @@ final class Supply<C extends Connection> {
         if (at - now <= 0) {
             return false;
         }
+        wakeAt(at, now);
+        return true;
+    }
+
+    private void wakeAt(long at, long now) {
         if (!wakeScheduled || at - wakeAtNanos < 0) {
             wakeScheduled = true;
             wakeAtNanos = at;
             core.threads.schedule(() -> wake(at), at - now);
         }
-        return true;
     }
 
     private void wake(long at) {
@@ -219,12 +226,21 @@ final class Supply<C extends Connection> {
         }
         for (ConnectAttempt<C> attempt : attempts) {
             Slot<C> slot = attempt.slot;
-            if (slot != null && !isHopeful(attempt, now)) {
+            if (slot != null) { // the oldest that has a place
+                long until = attempt.startedNanos + tenureNanos();
+                if (until - now > 0) {
+                    wakeAt(until, now);
+                    return null;
+                }
                 attempt.slot = null;
                 return slot;
             }
         }
         return null;
+    }
+
+    private long tenureNanos() {
+        return Math.max(LEAST_TENURE_NANOS, 2 * patienceNanos());
     }
 
     private Slot<C> emptySlot() {
