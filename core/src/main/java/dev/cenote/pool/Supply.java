@@ -32,6 +32,9 @@ final class Supply<C extends Connection> {
     /** Least time after which an attempt that hangs may lose its place. */
     private static final long LEAST_TENURE_NANOS = Duration.ofSeconds(1).toNanos();
 
+    /** Of how many attempts, begun one after another, the last begins when the first is about to end. */
+    private static final int PACE = 8;
+
     /** Most attempts without a place of their own. */
     private static final int MOST_ABANDONED = 32;
 
@@ -51,6 +54,7 @@ final class Supply<C extends Connection> {
     private int failuresInARow;
     private long usualNanos;
     private long notBeforeNanos;
+    private long lastBegunNanos;
     private boolean wakeScheduled;
     private long wakeAtNanos;
     private boolean shutDown;
@@ -180,7 +184,21 @@ final class Supply<C extends Connection> {
     private boolean mayBegin() {
         int hopeful = hopeful();
         boolean ailing = failuresInARow > 0 || attempts.size() > hopeful;
-        return hopeful < (ailing ? 1 : core.options.maxConnecting()) && !mustWait();
+        return hopeful < (ailing ? 1 : core.options.maxConnecting()) && !mustWait() && !mustPace();
+    }
+
+    /**
+     * True if it is too early after the attempt before. While connections are in use, most of those who wait are served by
+     * returns before a new connection is there: so the attempts begin one after another, and the queue may be gone by then.
+     */
+    private boolean mustPace() {
+        long now = core.clock.nanoTime();
+        long at = lastBegunNanos + usualNanos / PACE;
+        if (usualNanos == 0 || !isAnyOpen() || at - now <= 0) {
+            return false;
+        }
+        wakeAt(at, now);
+        return true;
     }
 
     /** True if it is too early to connect again; then it also sees to it that somebody does in time. */
@@ -255,6 +273,7 @@ final class Supply<C extends Connection> {
     private void begin(Slot<C> slot, @Nullable Slot<C> expiring, List<Runnable> after) {
         long now = core.clock.nanoTime();
         long giveUp = now + core.care.giveUpAfterNanos(core.timeouts.connect());
+        lastBegunNanos = now;
         var attempt = new ConnectAttempt<C>(++lastId, core.generation, now, giveUp);
         attempt.slot = slot;
         if (expiring != null) {
