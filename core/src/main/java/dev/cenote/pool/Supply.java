@@ -184,11 +184,11 @@ final class Supply<C extends Connection> {
     private boolean mayBegin() {
         int hopeful = hopeful();
         boolean ailing = failuresInARow > 0 || attempts.size() > hopeful;
-        return hopeful < (ailing ? 1 : core.options.maxConnecting()) && !mustWait() && !mustPace();
+        return hopeful < (ailing ? 1 : core.options.maxConnecting()) && !mustWait() && !(hopeful > 0 && mustPace());
     }
 
     /**
-     * True if it is too early after the attempt before. While connections are in use, most of those who wait are served by
+     * True if it is too early to begin another attempt beside the last. While connections are in use, most of those who wait are served by
      * returns before a new connection is there: so the attempts begin one after another, and the queue may be gone by then.
      */
     private boolean mustPace() {
