@@ -1,0 +1,408 @@
+package dev.cenote.jdbc.datasource;
+
+import dev.cenote.protocols.Lease;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.SQLClientInfoException;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code getConnection()} gives: a lease with the face of a connection. It is closed once; after that it throws, and
+ * touches the driver's connection no more, which is the next holder's.
+ *
+ * <p>Three references and nothing else, since one is allocated for each acquire; what is known of the session stands in
+ * {@link JdbcSession}. Used by one thread at a time, as JDBC has it; only closing and aborting may come from others.
+ */
+final class ConnectionWrapper extends ConnectionDelegate {
+    private static final VarHandle SESSION;
+
+    static {
+        try {
+            SESSION = MethodHandles.lookup().findVarHandle(ConnectionWrapper.class, "session", JdbcSession.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
+    private final Lease<JdbcSession> lease;
+
+    /** Null once closed. Read plainly on each call; taken out by whoever closes. */
+    private @Nullable JdbcSession session;
+
+    /** The statements that are open, the last one first. */
+    private @Nullable StatementWrapper statements;
+
+    ConnectionWrapper(Lease<JdbcSession> lease, JdbcSession session) {
+        this.lease = lease;
+        this.session = session;
+    }
+
+    /** The session. Throws once this is closed. */
+    JdbcSession session() throws SQLException {
+        JdbcSession open = session;
+        if (open == null) {
+            throw new SQLNonTransientConnectionException("connection is closed", "08003");
+        }
+        return open;
+    }
+
+    @Override
+    Connection delegate() throws SQLException {
+        return session().raw;
+    }
+
+    @Override
+    SQLException failed(SQLException failure) {
+        JdbcSession open = session;
+        if (open != null) {
+            open.failed(lease, failure);
+        }
+        return failure;
+    }
+
+    // ---- its statements
+
+    void opened(StatementWrapper statement) {
+        StatementWrapper next = statements;
+        statement.next = next;
+        if (next != null) {
+            next.previous = statement;
+        }
+        statements = statement;
+    }
+
+    void closed(StatementWrapper statement) {
+        StatementWrapper previous = statement.previous;
+        StatementWrapper next = statement.next;
+        if (previous != null) {
+            previous.next = next;
+        } else if (statements == statement) {
+            statements = next;
+        }
+        if (next != null) {
+            next.previous = previous;
+        }
+        statement.previous = null;
+        statement.next = null;
+    }
+
+    private <T extends StatementWrapper> T open(T statement) {
+        opened(statement);
+        return statement;
+    }
+
+    @Override
+    public Statement createStatement() throws SQLException {
+        try {
+            return open(new StatementWrapper(this, session().touched().createStatement()));
+        } catch (SQLException failure) {
+            throw failed(failure);
+        }
+    }
+
+    @Override
+    public Statement createStatement(int resultSetType, int resultSetConcurrency) throws SQLException {
+        try {
+            return open(new StatementWrapper(
+                    this, session().touched().createStatement(resultSetType, resultSetConcurrency)));
+        } catch (SQLException failure) {
+            throw failed(failure);
+        }
+    }
+
+    @Override
+    public Statement createStatement(int resultSetType, int resultSetConcurrency, int resultSetHoldability)
+            throws SQLException {
+        try {
+            return open(new StatementWrapper(
+                    this,
+                    session().touched().createStatement(resultSetType, resultSetConcurrency, resultSetHoldability)));
+        } catch (SQLException failure) {
+            throw failed(failure);
+        }
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql) throws SQLException {
+        try {
+            return open(new PreparedStatementWrapper(this, session().touched().prepareStatement(sql)));
+        } catch (SQLException failure) {
+            throw failed(failure);
+        }
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql, int resultSetType, int resultSetConcurrency)
+            throws SQLException {
+        try {
+            return open(new PreparedStatementWrapper(
+                    this, session().touched().prepareStatement(sql, resultSetType, resultSetConcurrency)));
+        } catch (SQLException failure) {
+            throw failed(failure);
+        }
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(
+            String sql, int resultSetType, int resultSetConcurrency, int resultSetHoldability) throws SQLException {
+        try {
+            return open(new PreparedStatementWrapper(
+                    this,
+                    session()
+                            .touched()
+                            .prepareStatement(sql, resultSetType, resultSetConcurrency, resultSetHoldability)));
+        } catch (SQLException failure) {
+            throw failed(failure);
+        }
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql, int autoGeneratedKeys) throws SQLException {
+        try {
+            return open(
+                    new PreparedStatementWrapper(this, session().touched().prepareStatement(sql, autoGeneratedKeys)));
+        } catch (SQLException failure) {
+            throw failed(failure);
+        }
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql, int[] columnIndexes) throws SQLException {
+        try {
+            return open(new PreparedStatementWrapper(this, session().touched().prepareStatement(sql, columnIndexes)));
+        } catch (SQLException failure) {
+            throw failed(failure);
+        }
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql, String[] columnNames) throws SQLException {
+        try {
+            return open(new PreparedStatementWrapper(this, session().touched().prepareStatement(sql, columnNames)));
+        } catch (SQLException failure) {
+            throw failed(failure);
+        }
+    }
+
+    @Override
+    public CallableStatement prepareCall(String sql) throws SQLException {
+        try {
+            return open(new CallableStatementWrapper(this, session().touched().prepareCall(sql)));
+        } catch (SQLException failure) {
+            throw failed(failure);
+        }
+    }
+
+    @Override
+    public CallableStatement prepareCall(String sql, int resultSetType, int resultSetConcurrency) throws SQLException {
+        try {
+            return open(new CallableStatementWrapper(
+                    this, session().touched().prepareCall(sql, resultSetType, resultSetConcurrency)));
+        } catch (SQLException failure) {
+            throw failed(failure);
+        }
+    }
+
+    @Override
+    public CallableStatement prepareCall(
+            String sql, int resultSetType, int resultSetConcurrency, int resultSetHoldability) throws SQLException {
+        try {
+            return open(new CallableStatementWrapper(
+                    this,
+                    session().touched().prepareCall(sql, resultSetType, resultSetConcurrency, resultSetHoldability)));
+        } catch (SQLException failure) {
+            throw failed(failure);
+        }
+    }
+
+    @Override
+    public DatabaseMetaData getMetaData() throws SQLException {
+        try {
+            return new MetaDataWrapper(this, session().touched().getMetaData());
+        } catch (SQLException failure) {
+            throw failed(failure);
+        }
+    }
+
+    // ---- transactions
+
+    @Override
+    public boolean getAutoCommit() throws SQLException {
+        return session().isAutoCommit();
+    }
+
+    @Override
+    public void setAutoCommit(boolean autoCommit) throws SQLException {
+        change(open -> open.setAutoCommit(autoCommit));
+    }
+
+    @Override
+    public void commit() throws SQLException {
+        change(JdbcSession::commit);
+    }
+
+    @Override
+    public void rollback() throws SQLException {
+        change(JdbcSession::rollback);
+    }
+
+    @Override
+    public void rollback(Savepoint savepoint) throws SQLException {
+        change(open -> open.raw.rollback(savepoint));
+    }
+
+    // ---- settings, which are restored on return
+
+    /** Something that is changed in the session. */
+    private interface Change {
+        void in(JdbcSession session) throws SQLException;
+    }
+
+    private void change(Change change) throws SQLException {
+        try {
+            change.in(session());
+        } catch (SQLException failure) {
+            throw failed(failure);
+        }
+    }
+
+    @Override
+    public void setReadOnly(boolean readOnly) throws SQLException {
+        change(open -> open.set(Setting.READ_ONLY, readOnly));
+    }
+
+    @Override
+    public void setCatalog(String catalog) throws SQLException {
+        change(open -> open.set(Setting.CATALOG, catalog));
+    }
+
+    @Override
+    public void setSchema(String schema) throws SQLException {
+        change(open -> open.set(Setting.SCHEMA, schema));
+    }
+
+    @Override
+    public void setTransactionIsolation(int level) throws SQLException {
+        change(open -> open.set(Setting.ISOLATION, level));
+    }
+
+    @Override
+    public void setHoldability(int holdability) throws SQLException {
+        change(open -> open.set(Setting.HOLDABILITY, holdability));
+    }
+
+    @Override
+    public void setTypeMap(Map<String, Class<?>> map) throws SQLException {
+        change(open -> open.set(Setting.TYPE_MAP, map));
+    }
+
+    @Override
+    public void setNetworkTimeout(Executor executor, int milliseconds) throws SQLException {
+        change(open -> {
+            open.willChange(Setting.NETWORK_TIMEOUT);
+            open.raw.setNetworkTimeout(executor, milliseconds);
+        });
+    }
+
+    @Override
+    public void setClientInfo(String name, String value) throws SQLClientInfoException {
+        changeClientInfo(open -> open.raw.setClientInfo(name, value));
+    }
+
+    @Override
+    public void setClientInfo(Properties properties) throws SQLClientInfoException {
+        changeClientInfo(open -> open.raw.setClientInfo(properties));
+    }
+
+    private void changeClientInfo(Change change) throws SQLClientInfoException {
+        try {
+            change(open -> {
+                open.willChange(Setting.CLIENT_INFO);
+                change.in(open);
+            });
+        } catch (SQLClientInfoException failure) {
+            throw failure;
+        } catch (SQLException failure) {
+            throw new SQLClientInfoException(failure.getMessage(), failure.getSQLState(), Map.of(), failure);
+        }
+    }
+
+    // ---- the driver's own objects
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        if (type.isInstance(this)) {
+            return type.cast(this);
+        }
+        try {
+            return session().expose(type);
+        } catch (SQLException failure) {
+            throw failed(failure);
+        }
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+        Connection raw = delegate();
+        return type.isInstance(this) || type.isInstance(raw) || raw.isWrapperFor(type);
+    }
+
+    // ---- the end
+
+    @Override
+    public boolean isClosed() {
+        return session == null;
+    }
+
+    @Override
+    public void close() {
+        JdbcSession open = (JdbcSession) SESSION.getAndSet(this, null);
+        if (open != null) {
+            if (statements != null) {
+                closeStatements(open);
+            }
+            open.clearWarningsIfTouched();
+            lease.close();
+        }
+    }
+
+    private void closeStatements(JdbcSession open) {
+        for (StatementWrapper each = statements; each != null; each = each.next) {
+            SQLException failure = each.closeWithConnection();
+            if (failure != null) {
+                open.failed(lease, failure);
+            }
+        }
+        statements = null;
+    }
+
+    @Override
+    public void abort(Executor executor) throws SQLException {
+        JdbcSession open = (JdbcSession) SESSION.getAndSet(this, null);
+        if (open == null) {
+            return;
+        }
+        try {
+            open.raw.abort(executor);
+        } finally {
+            lease.invalidate();
+        }
+    }
+
+    @Override
+    public String toString() {
+        JdbcSession open = session;
+        return "Connection[" + (open == null ? "closed]" : lease.connectionId() + " of " + open.raw + "]");
+    }
+}

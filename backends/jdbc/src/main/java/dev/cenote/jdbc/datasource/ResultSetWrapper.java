@@ -1,0 +1,87 @@
+package dev.cenote.jdbc.datasource;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/** A result set of a wrapped connection. The driver closes it with its statement. */
+final class ResultSetWrapper extends ResultSetCursor {
+    private final ConnectionWrapper connection;
+
+    /** The statement that gave it; null for one of the meta data. */
+    private final @Nullable StatementWrapper statement;
+
+    ResultSetWrapper(ConnectionWrapper connection, @Nullable StatementWrapper statement, ResultSet raw) {
+        super(raw);
+        this.connection = connection;
+        this.statement = statement;
+    }
+
+    @Override
+    SQLException failed(SQLException failure) {
+        return connection.failed(failure);
+    }
+
+    @Override
+    public @Nullable Statement getStatement() throws SQLException {
+        if (statement != null) {
+            statement.checkOpen();
+            return statement;
+        }
+        try {
+            Statement own = raw.getStatement();
+            return own == null ? null : new StatementWrapper(connection, own);
+        } catch (SQLException failure) {
+            throw failed(failure);
+        }
+    }
+
+    @Override
+    public void insertRow() throws SQLException {
+        try {
+            connection.session().runs();
+            raw.insertRow();
+        } catch (SQLException failure) {
+            throw failed(failure);
+        }
+    }
+
+    @Override
+    public void updateRow() throws SQLException {
+        try {
+            connection.session().runs();
+            raw.updateRow();
+        } catch (SQLException failure) {
+            throw failed(failure);
+        }
+    }
+
+    @Override
+    public void deleteRow() throws SQLException {
+        try {
+            connection.session().runs();
+            raw.deleteRow();
+        } catch (SQLException failure) {
+            throw failed(failure);
+        }
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        if (type.isInstance(this)) {
+            return type.cast(this);
+        }
+        return type.isInstance(raw) ? type.cast(raw) : raw.unwrap(type);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+        return type.isInstance(this) || type.isInstance(raw) || raw.isWrapperFor(type);
+    }
+
+    @Override
+    public String toString() {
+        return "ResultSet[" + raw + "]";
+    }
+}
