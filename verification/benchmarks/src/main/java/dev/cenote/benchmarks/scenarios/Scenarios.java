@@ -1,0 +1,20 @@
+package dev.cenote.benchmarks.scenarios;
+
+import java.util.List;
+
+/** All scenarios, in the order in which they run. */
+public final class Scenarios {
+    private static final List<Scenario> ALL = List.of(new Acquire());
+
+    private Scenarios() {}
+
+    /** All of them. */
+    public static List<Scenario> all() {
+        return ALL;
+    }
+
+    /** Their names. */
+    public static List<String> names() {
+        return ALL.stream().map(Scenario::name).toList();
+    }
+}
