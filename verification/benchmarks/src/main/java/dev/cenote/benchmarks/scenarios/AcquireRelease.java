@@ -33,8 +33,7 @@ public class AcquireRelease {
     /** Starts the pool, full. */
     @Setup
     public void open() throws Exception {
-        pool = Subjects.open(subject, PoolSpec.fixed(size));
-        pool.fill(size);
+        pool = Subjects.openFull(subject, PoolSpec.fixed(size));
     }
 
     /** Ends the pool. */

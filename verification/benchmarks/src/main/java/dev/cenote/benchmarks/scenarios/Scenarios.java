@@ -4,7 +4,8 @@ import java.util.List;
 
 /** All scenarios, in the order in which they run. */
 public final class Scenarios {
-    private static final List<Scenario> ALL = List.of(new Acquire());
+    private static final List<Scenario> ALL = List.of(
+            new Acquire(), new Statements(), new Tail(), new Crowds(), new Spike(), new Waiting(), new Outage());
 
     private Scenarios() {}
 
@@ -16,5 +17,13 @@ public final class Scenarios {
     /** Their names. */
     public static List<String> names() {
         return ALL.stream().map(Scenario::name).toList();
+    }
+
+    /** The one of that name. */
+    static Scenario named(String name) {
+        return ALL.stream()
+                .filter(scenario -> scenario.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -91,7 +91,7 @@ abstract class Throughput implements Scenario {
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(false)
                 .verbosity(VerboseMode.SILENT)
-                .jvmArgs(Forked.JVM_OPTIONS.toArray(String[]::new))
+                .jvmArgs(ChildJvm.options().toArray(String[]::new))
                 .build();
     }
 }

@@ -48,10 +48,6 @@ final class LowerBound implements Subject {
         }
     }
 
-    /** A thread has one: there is nothing to fill. */
-    @Override
-    public void fill(int size) {}
-
     @Override
     public void close() {}
 

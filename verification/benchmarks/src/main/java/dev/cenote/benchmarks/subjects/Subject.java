@@ -1,6 +1,5 @@
 package dev.cenote.benchmarks.subjects;
 
-import java.util.ArrayList;
 import org.openjdk.jmh.infra.Blackhole;
 
 /** A pool under measurement. Thread-safe. */
@@ -17,15 +16,4 @@ public interface Subject extends AutoCloseable {
     /** Ends the pool. */
     @Override
     void close() throws Exception;
-
-    /** Has {@code size} connections opened, whether or not the pool opens them beforehand. */
-    default void fill(int size) throws Exception {
-        var held = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            held.add(acquire());
-        }
-        for (Object each : held) {
-            release(each);
-        }
-    }
 }

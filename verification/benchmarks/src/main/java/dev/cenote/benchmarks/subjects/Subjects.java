@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** All subjects, by name. */
 public final class Subjects {
@@ -23,6 +24,7 @@ public final class Subjects {
 
     private static final String SEMAPHORE_DEQUE = "semaphore-deque";
     private static final String STORMPOT = "stormpot";
+    private static final int SETTLED_MILLIS = 50;
     private static final Set<String> DATA_SOURCES =
             Set.of(JDBC, REFERENCE, "agroal", "vibur", "dbcp2", "tomcat", "c3p0");
 
@@ -95,6 +97,32 @@ public final class Subjects {
             throw new IllegalArgumentException("subject must be one of " + FACTORIES.keySet() + ", was " + name);
         }
         return factory.open(spec);
+    }
+
+    /** As {@link #open}, and has all its connections opened before it returns. */
+    public static Subject openFull(String name, PoolSpec spec) throws Exception {
+        Subject subject = open(name, spec);
+        if (name.equals(LOWER_BOUND)) {
+            return subject;
+        }
+        awaitOpened(spec);
+        var held = new ArrayList<>();
+        for (int i = 0; i < spec.maxSize(); i++) {
+            held.add(subject.acquire());
+        }
+        for (Object each : held) {
+            subject.release(each);
+        }
+        return subject;
+    }
+
+    /** Most pools open their least size in the background; Agroal may lose an acquire that comes meanwhile. */
+    private static void awaitOpened(PoolSpec spec) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+        while (spec.server().opened() < spec.minSize() && System.nanoTime() < end) {
+            Thread.sleep(1);
+        }
+        Thread.sleep(SETTLED_MILLIS);
     }
 
     /** Its classes are those of JDK 21, which the compiler of this class may not be able to read. */
