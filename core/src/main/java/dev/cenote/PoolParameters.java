@@ -1,6 +1,7 @@
 package dev.cenote;
 
 import dev.cenote.circuit.CircuitBreaker;
+import dev.cenote.pool.AcquireSites;
 import dev.cenote.protocols.errors.ConfigurationException;
 import dev.cenote.retry.RetryPolicy;
 import java.util.Map;
@@ -44,9 +45,12 @@ final class PoolParameters {
                 (builder, value) -> builder.keepaliveInterval(Durations.parse("keepaliveInterval", value)));
         BY_NAME.put(
                 "leakThreshold", (builder, value) -> builder.leakThreshold(Durations.parse("leakThreshold", value)));
+        BY_NAME.put("acquireSites", (builder, value) -> builder.acquireSites(sites(value)));
+        BY_NAME.put("startPaused", (builder, value) -> builder.startPaused(bool("startPaused", value)));
+        BY_NAME.put("maxWaiters", (builder, value) -> builder.maxWaiters(integer("maxWaiters", value)));
+        BY_NAME.put("queueTarget", (builder, value) -> builder.queueTarget(Durations.parse("queueTarget", value)));
         BY_NAME.put(
-                "captureAcquireSite",
-                (builder, value) -> builder.captureAcquireSite(bool("captureAcquireSite", value)));
+                "queueInterval", (builder, value) -> builder.queueInterval(Durations.parse("queueInterval", value)));
         BY_NAME.put(
                 "keeperInterval", (builder, value) -> builder.keeperInterval(Durations.parse("keeperInterval", value)));
         BY_NAME.put("callTimeout", (builder, value) -> builder.callTimeout(Durations.parse("callTimeout", value)));
@@ -89,6 +93,15 @@ final class PoolParameters {
         } catch (NumberFormatException malformed) {
             throw new ConfigurationException(name + " must be a number, was " + value);
         }
+    }
+
+    private static AcquireSites sites(String value) {
+        return switch (value) {
+            case "none" -> AcquireSites.NONE;
+            case "sampled" -> AcquireSites.SAMPLED;
+            case "all" -> AcquireSites.ALL;
+            default -> throw new ConfigurationException("acquireSites must be none, sampled or all, was " + value);
+        };
     }
 
     private static boolean bool(String name, String value) {

@@ -44,6 +44,12 @@ final class Guard implements PoolListener {
         return false;
     }
 
+    /** The circuit must know before the next caller asks it. */
+    @Override
+    public boolean isDirect() {
+        return true;
+    }
+
     /** Leave to begin; to be settled by {@link #settle}, by {@code success}, or by the lease that is made with it. */
     Permit acquire() {
         return circuit.acquire();

@@ -8,12 +8,14 @@ import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Health;
 import dev.cenote.protocols.Holder;
+import dev.cenote.protocols.InUse;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.Pool;
 import dev.cenote.protocols.PoolRuntime;
 import dev.cenote.protocols.PoolStats;
 import dev.cenote.protocols.TimeSource;
+import dev.cenote.protocols.Timeouts;
 import dev.cenote.protocols.events.PoolListener;
 import dev.cenote.retry.RetriedCall;
 import dev.cenote.retry.RetryPolicy;
@@ -259,13 +261,23 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
     // ---- its life
 
     @Override
-    public void clear() {
-        engine.clear();
+    public Timeouts timeouts() {
+        return engine.timeouts();
     }
 
     @Override
-    public void pause() {
-        engine.pause();
+    public void timeouts(Timeouts timeouts) {
+        engine.timeouts(timeouts);
+    }
+
+    @Override
+    public void clear(InUse inUse) {
+        engine.clear(inUse);
+    }
+
+    @Override
+    public void pause(InUse inUse) {
+        engine.pause(inUse);
     }
 
     @Override

@@ -5,10 +5,12 @@ import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.errors.AcquireInterruptedException;
+import dev.cenote.protocols.errors.AcquireShedException;
 import dev.cenote.protocols.errors.AcquireTimeoutException;
 import dev.cenote.protocols.errors.PoolClearedException;
 import dev.cenote.protocols.errors.PoolClosedException;
 import dev.cenote.protocols.errors.PoolPausedException;
+import dev.cenote.protocols.errors.QueueFullException;
 import dev.cenote.protocols.events.AcquireFailure;
 import dev.cenote.protocols.events.PoolEvent;
 import java.time.Duration;
@@ -20,24 +22,24 @@ import org.jspecify.annotations.Nullable;
 /** The ways to acquire: waiting on the caller's thread, at once or not at all, and with a future. */
 final class Acquires<C extends Connection> {
     private final PoolCore<C> core;
-    private final Diagnosis<C> diagnosis;
 
-    Acquires(PoolCore<C> core, Diagnosis<C> diagnosis) {
+    Acquires(PoolCore<C> core) {
         this.core = core;
-        this.diagnosis = diagnosis;
     }
 
     // ---- on the caller's thread
 
     LeaseHandle<C> now(Deadline deadline) {
-        if (!core.events.isHeard()) {
+        if (!core.queue.is(WaitQueue.WATCHED)) {
             LeaseHandle<C> lease = core.takeIdle();
             return lease != null ? lease : await(deadline);
         }
         long started = started();
         try {
-            LeaseHandle<C> idle = core.takeIdle();
-            LeaseHandle<C> lease = idle != null ? idle : await(deadline);
+            LeaseHandle<C> lease = obtain(deadline);
+            while (!welcome(lease)) {
+                lease = obtain(deadline);
+            }
             succeeded(lease, started);
             return lease;
         } catch (RuntimeException failure) {
@@ -46,18 +48,51 @@ final class Acquires<C extends Connection> {
         }
     }
 
+    private LeaseHandle<C> obtain(Deadline deadline) {
+        LeaseHandle<C> idle = search();
+        return idle != null ? idle : await(deadline);
+    }
+
+    /** As {@link PoolCore#takeIdle}, where somebody watches. */
+    private @Nullable LeaseHandle<C> search() {
+        return (core.gates.entrance & WaitQueue.REFUSING) == 0 ? core.search(0) : null;
+    }
+
+    /** What is done with a new lease where somebody has a say in it. False if its connection was not good enough. */
+    private boolean welcome(LeaseHandle<C> lease) {
+        core.sites.capture(lease.slot);
+        if (core.hooks.keepBeforeAcquire(lease.member.connection)) {
+            return true;
+        }
+        lease.invalidate();
+        return false;
+    }
+
     private LeaseHandle<C> await(Deadline deadline) {
         var waiter = new ParkedWaiter<C>(core.clock.nanoTime(), deadline);
-        core.enqueue(waiter);
-        waiter.await();
-        if (waiter.isWaiting() && waiter.leave()) {
-            core.forget(waiter);
-            if (Thread.currentThread().isInterrupted()) {
-                throw new AcquireInterruptedException(core.options.name(), "was interrupted while waiting to acquire");
+        core.dispatcher.enqueue(waiter);
+        for (; ; ) {
+            waiter.await();
+            if (!waiter.isWaiting()) {
+                return outcome(waiter);
             }
-            throw diagnosis.timeout(waiter);
+            if (!waiter.awake) {
+                break;
+            }
+            LeaseHandle<C> won = core.dispatcher.compete(waiter);
+            if (won != null) {
+                won.slot.measuredFromNanos = core.clock.nanoTime();
+                return won;
+            }
         }
-        return outcome(waiter);
+        if (!waiter.leave()) {
+            return outcome(waiter);
+        }
+        core.dispatcher.forget(waiter);
+        if (Thread.currentThread().isInterrupted()) {
+            throw new AcquireInterruptedException(core.options.name(), "was interrupted while waiting to acquire");
+        }
+        throw core.diagnosis.timeout(waiter);
     }
 
     private LeaseHandle<C> outcome(Waiter<C> waiter) {
@@ -65,31 +100,49 @@ final class Acquires<C extends Connection> {
         if (slot == null) {
             throw waiter.failure();
         }
-        return core.lease(slot, waiter.thread);
+        slot.measuredFromNanos = core.clock.nanoTime();
+        return core.lease(slot, SlotState.in(SlotState.LEASED, slot.word()), waiter.thread);
     }
 
     // ---- at once or not at all
 
     Optional<Lease<C>> atOnce() {
-        core.refuseUnlessReady();
-        long started = core.events.isHeard() ? started() : 0;
-        LeaseHandle<C> proven = core.takeIdle();
-        LeaseHandle<C> lease = proven != null ? proven : core.takeUnproven();
-        if (core.events.isHeard()) {
-            if (lease != null) {
-                succeeded(lease, started);
-            } else {
-                told(AcquireFailure.TIMEOUT, started);
-            }
+        core.dispatcher.refuseUnlessReady();
+        boolean watched = core.queue.is(WaitQueue.WATCHED);
+        long started = watched ? started() : 0;
+        LeaseHandle<C> lease = takeAny();
+        while (watched && lease != null && !welcome(lease)) {
+            lease = takeAny();
+        }
+        if (watched && lease != null) {
+            succeeded(lease, started);
+        } else if (watched) {
+            told(AcquireFailure.TIMEOUT, started);
         }
         return Optional.ofNullable(lease);
+    }
+
+    /** Also a connection that was unused for long, without asking the server first. */
+    private @Nullable LeaseHandle<C> takeAny() {
+        LeaseHandle<C> proven = search();
+        if (proven != null || (core.gates.entrance & WaitQueue.REFUSING) != 0) {
+            return proven;
+        }
+        for (Slot<C> slot : core.slots) {
+            long word = slot.word();
+            long lease = SlotState.nextLease(word);
+            if (SlotState.state(word) == SlotState.UNPROVEN && slot.move(word, lease)) {
+                return core.lease(slot, lease, Thread.currentThread());
+            }
+        }
+        return null;
     }
 
     // ---- with a future
 
     CompletableFuture<Lease<C>> later(Deadline deadline) {
         var future = new CompletableFuture<Lease<C>>();
-        if (core.events.isHeard()) {
+        if (core.queue.is(WaitQueue.WATCHED)) {
             long started = started();
             future.whenComplete((lease, failure) -> {
                 if (lease != null) {
@@ -99,13 +152,29 @@ final class Acquires<C extends Connection> {
                 }
             });
         }
-        LeaseHandle<C> idle = core.takeIdle();
-        if (idle != null) {
-            future.complete(idle);
+        if (core.hooks.areThere()) {
+            core.threads.execute(() -> begin(future, deadline)); // a hook may block
         } else {
-            queue(future, deadline);
+            begin(future, deadline);
         }
         return future;
+    }
+
+    private void begin(CompletableFuture<Lease<C>> future, Deadline deadline) {
+        LeaseHandle<C> idle = search();
+        if (idle != null) {
+            complete(future, idle, deadline);
+        } else if (!future.isDone()) {
+            queue(future, deadline);
+        }
+    }
+
+    private void complete(CompletableFuture<Lease<C>> future, LeaseHandle<C> lease, Deadline deadline) {
+        if (core.queue.is(WaitQueue.WATCHED) && !welcome(lease)) {
+            begin(future, deadline);
+        } else if (!future.complete(lease)) {
+            lease.close();
+        }
     }
 
     private void queue(CompletableFuture<Lease<C>> future, Deadline deadline) {
@@ -113,34 +182,25 @@ final class Acquires<C extends Connection> {
         var waiter = new FutureWaiter<C>(
                 core.clock.nanoTime(), deadline, woken -> core.threads.execute(() -> finish(woken, future)));
         try {
-            core.enqueue(waiter);
+            core.dispatcher.enqueue(waiter);
         } catch (RuntimeException refused) {
             future.completeExceptionally(refused);
             return;
         }
-        if (deadline.isLimited() && waiter.isWaiting()) {
-            waiter.timer = core.threads.schedule(() -> expire(waiter, future), deadline.remainingNanos());
-        }
         future.whenComplete((lease, failure) -> {
-            var timer = waiter.timer;
-            if (timer != null) {
-                timer.cancel(false);
-            }
             if (waiter.leave()) { // cancelled, or completed by the user
-                core.forget(waiter);
+                core.dispatcher.forget(waiter);
             }
         });
     }
 
     private void finish(FutureWaiter<C> waiter, CompletableFuture<Lease<C>> future) {
-        if (waiter.hasLeft()) { // woken by the keeper, and the timer was quicker: it ends the future
+        if (waiter.isWaiting() && waiter.leave()) { // woken to look at its deadline
+            core.dispatcher.forget(waiter);
+            future.completeExceptionally(core.diagnosis.timeout(waiter));
             return;
         }
-        if (waiter.isWaiting()) { // woken by the keeper to look at its deadline
-            expire(waiter, future);
-            return;
-        }
-        if (!waiter.take()) {
+        if (waiter.hasLeft() || !waiter.take()) {
             return;
         }
         LeaseHandle<C> lease;
@@ -150,16 +210,7 @@ final class Acquires<C extends Connection> {
             future.completeExceptionally(failure);
             return;
         }
-        if (!future.complete(lease)) {
-            lease.close();
-        }
-    }
-
-    private void expire(FutureWaiter<C> waiter, CompletableFuture<Lease<C>> future) {
-        if (waiter.leave()) {
-            core.forget(waiter);
-            core.threads.execute(() -> future.completeExceptionally(diagnosis.timeout(waiter)));
-        }
+        complete(future, lease, waiter.deadline);
     }
 
     /** Acquires, runs, releases; what the user cancels is given up wherever it is. */
@@ -192,7 +243,7 @@ final class Acquires<C extends Connection> {
     }
 
     private void release(LeaseHandle<C> lease) {
-        if (lease.isCloseBlocking()) {
+        if (lease.isCloseBlocking() || core.hooks.areThere()) {
             core.threads.execute(lease::close);
         } else {
             lease.close();
@@ -208,8 +259,8 @@ final class Acquires<C extends Connection> {
 
     private void succeeded(Lease<C> lease, long started) {
         Duration waited = Duration.ofNanos(core.clock.nanoTime() - started);
-        long id = lease.connectionId();
-        core.events.emitAcquire(() -> new PoolEvent.AcquireSucceeded(core.options.name(), id, waited));
+        core.events.emitAcquire(() ->
+                new PoolEvent.AcquireSucceeded(core.options.name(), lease.connectionId(), lease.generation(), waited));
     }
 
     private void failed(Throwable failure, long started) {
@@ -230,6 +281,10 @@ final class Acquires<C extends Connection> {
             return AcquireFailure.POOL_PAUSED;
         } else if (failure instanceof PoolClearedException) {
             return AcquireFailure.POOL_CLEARED;
+        } else if (failure instanceof AcquireShedException) {
+            return AcquireFailure.SHED;
+        } else if (failure instanceof QueueFullException) {
+            return AcquireFailure.QUEUE_FULL;
         } else if (failure instanceof AcquireInterruptedException || failure instanceof CancellationException) {
             return AcquireFailure.CANCELLED;
         }

@@ -12,7 +12,6 @@ import dev.cenote.protocols.errors.BulkException;
 import dev.cenote.protocols.errors.CenoteException;
 import dev.cenote.protocols.errors.OperationFailedException;
 import dev.cenote.protocols.errors.OperationTimeoutException;
-import dev.cenote.protocols.events.CloseReason;
 import dev.cenote.protocols.operations.BulkOperation;
 import java.time.Duration;
 import java.util.Optional;
@@ -62,11 +61,10 @@ final class Attempts {
     }
 
     /** The error for {@code thrown}, unchecked; what the verdict says of the connection has been done. */
-    static <C extends Connection> Throwable failed(
-            LeaseHandle<C> lease, Operation<?, ?> operation, Throwable thrown, Deadline limit, boolean aborted) {
+    static <C extends Connection> Throwable failed(LeaseHandle<C> lease, Execution<C> running, Throwable thrown) {
         Throwable failure =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        boolean late = limit.isExpired();
+        boolean late = running.limit.isExpired();
         if (failure instanceof DeadlineExceededException && failure.getCause() != null) {
             late = true;
             failure = failure.getCause();
@@ -79,12 +77,12 @@ final class Attempts {
         }
         if (failure instanceof Error error) {
             // Nobody knows what state an OutOfMemoryError or a StackOverflowError left the connection in.
-            lease.slot.doom(CloseReason.ERROR);
+            lease.doom();
             return error;
         }
-        Verdict verdict = verdict(lease.core, failure, aborted);
+        Verdict verdict = verdict(lease.core(), failure, running.isAborted());
         apply(lease, verdict);
-        return error(operation, verdict, failure, late ? limit : null);
+        return error(running.operation, verdict, failure, late ? running.limit : null);
     }
 
     private static Verdict verdict(PoolCore<?> core, Throwable failure, boolean aborted) {
@@ -99,10 +97,10 @@ final class Attempts {
     /** Does what the verdict says of the connection. */
     static <C extends Connection> void apply(LeaseHandle<C> lease, Verdict verdict) {
         if (verdict.connection() != ConnectionFate.KEEP) {
-            lease.slot.doom(CloseReason.ERROR);
+            lease.doom();
         }
         if (verdict.connection() == ConnectionFate.CLEAR) {
-            lease.core.clearGeneration(lease.slot.generation);
+            lease.core().care.clearGeneration(lease.generation());
         }
     }
 

@@ -8,10 +8,16 @@ import java.util.concurrent.atomic.LongAdder;
 /** What happens rarely enough to be counted in one place; acquires and releases are counted in the slots. */
 final class Counters {
     final LongAdder timedOut = new LongAdder();
+    /** Turned away because they had waited for too long in a standing queue. */
+    final LongAdder shed = new LongAdder();
+    /** Turned away because the queue was full. */
+    final LongAdder refused = new LongAdder();
+
     final LongAdder created = new LongAdder();
     final LongAdder connectFailures = new LongAdder();
     final LongAdder validationFailures = new LongAdder();
     final LongAdder leaks = new LongAdder();
+    final LongAdder slowUses = new LongAdder();
     private final Map<CloseReason, LongAdder> closed = new EnumMap<>(CloseReason.class);
 
     Counters() {

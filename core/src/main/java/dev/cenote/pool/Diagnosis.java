@@ -3,21 +3,22 @@ package dev.cenote.pool;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Health;
 import dev.cenote.protocols.Holder;
+import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.PoolState;
 import dev.cenote.protocols.PoolStats;
+import dev.cenote.protocols.errors.AcquireShedException;
 import dev.cenote.protocols.errors.AcquireTimeoutException;
 import dev.cenote.protocols.errors.CenoteException;
 import dev.cenote.protocols.errors.PoolExhaustedException;
-import dev.cenote.protocols.events.PoolEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Says how the pool is: figures, health, who holds what, and why somebody got no connection. Takes no lock. */
 final class Diagnosis<C extends Connection> {
-    private static final System.Logger LOG = System.getLogger("dev.cenote.pool");
-
     private final PoolCore<C> core;
 
     Diagnosis(PoolCore<C> core) {
@@ -28,18 +29,20 @@ final class Diagnosis<C extends Connection> {
         int idle = 0;
         int leased = 0;
         int connecting = 0;
+        int held = 0;
         long acquired = 0;
-        long released = 0;
         for (Slot<C> slot : core.slots) {
-            switch (slot.state()) {
-                case SlotState.IDLE, SlotState.VALIDATING -> idle++;
-                case SlotState.LEASED -> leased++;
+            long word = slot.word();
+            switch (SlotState.state(word)) {
+                case SlotState.IDLE, SlotState.UNPROVEN, SlotState.VALIDATING -> idle++;
+                case SlotState.LEASED, SlotState.RUNNING -> held++;
+                case SlotState.ENDED, SlotState.RETURNING -> leased++;
                 case SlotState.CONNECTING -> connecting++;
                 default -> {}
             }
-            acquired += slot.acquired;
-            released += slot.released;
+            acquired += SlotState.turn(word);
         }
+        Counters counters = core.counters;
         return new PoolStats(
                 core.options.name(),
                 state(),
@@ -47,17 +50,19 @@ final class Diagnosis<C extends Connection> {
                 core.supply.minSize(),
                 core.supply.maxSize(),
                 idle,
-                leased,
+                leased + held,
                 connecting,
                 core.queue.size(),
                 acquired,
-                released,
-                core.counters.timedOut.sum(),
-                core.counters.created.sum(),
-                core.counters.closed(),
-                core.counters.connectFailures.sum(),
-                core.counters.validationFailures.sum(),
-                core.counters.leaks.sum());
+                acquired - held,
+                counters.timedOut.sum(),
+                counters.shed.sum() + counters.refused.sum(),
+                counters.created.sum(),
+                counters.closed(),
+                counters.connectFailures.sum(),
+                counters.validationFailures.sum(),
+                counters.leaks.sum(),
+                counters.slowUses.sum());
     }
 
     private PoolState state() {
@@ -94,13 +99,44 @@ final class Diagnosis<C extends Connection> {
     List<Holder> holders() {
         var holders = new ArrayList<Holder>();
         for (Slot<C> slot : core.slots) {
-            LeaseHandle<?> lease = slot.lease();
-            if (lease != null && !lease.isClosed()) {
-                holders.add(lease.holder());
-            }
+            holder(slot).ifPresent(holders::add);
         }
         holders.sort(Comparator.comparing(Holder::age).reversed());
         return holders;
+    }
+
+    /** Who holds the slot, if somebody does. The holder may change while it is looked at: then it is looked at again. */
+    Optional<Holder> holder(Slot<C> slot) {
+        for (int looks = 0; looks < 3; looks++) {
+            long word = slot.word();
+            Member<C> member = slot.member;
+            Thread thread = slot.holder;
+            if (!SlotState.isHeld(word) || SlotState.state(word) == SlotState.ENDED) {
+                return Optional.empty();
+            }
+            long turn = SlotState.turn(word);
+            Duration age = Duration.ofNanos(Math.max(0, core.coarseNanos - slot.leasedNanos));
+            Operation<?, ?> last = slot.operationTurn == turn ? slot.lastOperation : null;
+            List<StackTraceElement> site = Sites.of(slot, turn);
+            if (member != null && SlotState.turn(slot.word()) == turn) {
+                return Optional.of(new Holder(
+                        member.id, name(thread), age, Optional.ofNullable(last).map(Attempts::describe), site));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String name(@Nullable Thread thread) {
+        if (thread == null) {
+            return "an unknown thread";
+        }
+        return thread.getName().isEmpty() ? thread.toString() : thread.getName();
+    }
+
+    /** Why a waiter was turned away. */
+    AcquireShedException shed(Waiter<C> waiter) {
+        Duration waited = Duration.ofNanos(core.clock.nanoTime() - waiter.startedNanos);
+        return new AcquireShedException(core.options.name(), waited, stats());
     }
 
     /** Why a waiter that gave up got nothing. */
@@ -123,11 +159,5 @@ final class Diagnosis<C extends Connection> {
         }
         boolean connects = stats.connecting() > 0 || core.supply.lastFailure() != null;
         return connects ? AcquireTimeoutException.Phase.CONNECTING : AcquireTimeoutException.Phase.WAITING;
-    }
-
-    void reportLeak(LeaseHandle<?> lease) {
-        Holder holder = lease.holder();
-        LOG.log(System.Logger.Level.WARNING, "pool {0}: possible leak, {1}", core.options.name(), holder);
-        core.events.emit(() -> new PoolEvent.LeakDetected(core.options.name(), holder));
     }
 }

@@ -3,69 +3,74 @@ package dev.cenote.pool;
 import dev.cenote.protocols.events.PoolEvent;
 import dev.cenote.protocols.events.PoolListener;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
-/** Tells the listeners. Costs one read while there is none. */
+/**
+ * Tells the listeners. What changes the pool's state is put into their mailboxes under the pool's lock, so that all hear it
+ * in the order in which it happened. Direct listeners are told after the lock was let go, on the thread on which it
+ * happened.
+ */
 final class Events {
-    private static final System.Logger LOG = System.getLogger("dev.cenote.pool");
+    private final PoolThreads threads;
+    private final CopyOnWriteArrayList<Mailbox> mailboxes = new CopyOnWriteArrayList<>();
 
-    private final CopyOnWriteArrayList<PoolListener> listeners;
-    private final Set<PoolListener> throwing = ConcurrentHashMap.newKeySet();
+    /** Those that want acquires too; the rest is in {@link #mailboxes} only. */
+    private final CopyOnWriteArrayList<Mailbox> acquireMailboxes = new CopyOnWriteArrayList<>();
 
-    /** Listeners that want acquires too; the rest is in {@link #listeners} only. */
-    private final CopyOnWriteArrayList<PoolListener> acquireListeners = new CopyOnWriteArrayList<>();
-
-    Events(List<PoolListener> listeners) {
-        this.listeners = new CopyOnWriteArrayList<>();
-        listeners.forEach(this::add);
+    Events(PoolThreads threads) {
+        this.threads = threads;
     }
 
     /** True if somebody wants to be told of acquires and releases. */
-    boolean isHeard() {
-        return !acquireListeners.isEmpty();
+    boolean areAcquiresHeard() {
+        return !acquireMailboxes.isEmpty();
     }
 
-    void add(PoolListener listener) {
-        if (listeners.addIfAbsent(listener) && listener.wantsAcquires()) {
-            acquireListeners.add(listener);
+    synchronized void add(PoolListener listener) {
+        if (mailboxes.stream().noneMatch(mailbox -> mailbox.listener == listener)) {
+            var mailbox = new Mailbox(listener, threads);
+            mailboxes.add(mailbox);
+            if (listener.wantsAcquires()) {
+                acquireMailboxes.add(mailbox);
+            }
         }
     }
 
-    void remove(PoolListener listener) {
-        listeners.remove(listener);
-        acquireListeners.remove(listener);
-        throwing.remove(listener);
+    synchronized void remove(PoolListener listener) {
+        mailboxes.removeIf(mailbox -> mailbox.listener == listener);
+        acquireMailboxes.removeIf(mailbox -> mailbox.listener == listener);
     }
 
-    /** True if this listener has thrown before. */
-    private boolean thrown(PoolListener listener) {
-        return !throwing.add(listener);
+    /** Under the pool's lock; direct listeners hear of it {@code after} that. */
+    void emit(PoolEvent event, List<Runnable> after) {
+        for (Mailbox mailbox : mailboxes) {
+            if (mailbox.isDirect) {
+                after.add(() -> mailbox.tell(event));
+            } else if (mailbox.post(event)) {
+                after.add(mailbox::deliver);
+            }
+        }
     }
 
-    void emit(Supplier<? extends PoolEvent> event) {
-        tell(listeners, event);
+    /** Without the lock. */
+    void emit(PoolEvent event) {
+        tell(mailboxes, event);
     }
 
-    /** Tells of an acquire or a release. */
+    /** Tells of an acquire or a release, without the lock. */
     void emitAcquire(Supplier<? extends PoolEvent> event) {
-        tell(acquireListeners, event);
+        if (!acquireMailboxes.isEmpty()) {
+            tell(acquireMailboxes, event.get());
+        }
     }
 
-    private void tell(List<PoolListener> audience, Supplier<? extends PoolEvent> event) {
-        if (audience.isEmpty()) {
-            return;
-        }
-        PoolEvent made = event.get();
-        for (PoolListener listener : audience) {
-            try {
-                listener.onEvent(made);
-            } catch (RuntimeException | LinkageError thrown) {
-                // Told once: a listener that always throws would fill the log at the rate of the pool.
-                var level = thrown(listener) ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
-                LOG.log(level, "a listener of pool " + made.pool() + " threw", thrown);
+    private static void tell(List<Mailbox> audience, PoolEvent event) {
+        for (Mailbox mailbox : audience) {
+            if (mailbox.isDirect) {
+                mailbox.tell(event);
+            } else if (mailbox.post(event)) {
+                mailbox.deliver();
             }
         }
     }

@@ -5,25 +5,23 @@ import dev.cenote.protocols.events.CloseReason;
 import java.time.Duration;
 
 /**
- * The pool's background upkeep: winds the coarse clock, expires, shrinks, keeps alive, reports leaks, gives up what
- * hangs. Never blocks: what may, it hands to a worker.
+ * The pool's background upkeep: winds the coarse clock, marks what must be validated, expires, shrinks, keeps alive,
+ * reports leaks, gives up what hangs. Never blocks: what may, it hands to a worker.
  */
 final class Keeper<C extends Connection> implements Runnable {
     private static final System.Logger LOG = System.getLogger("dev.cenote.pool");
 
     private final PoolCore<C> core;
-    private final Diagnosis<C> diagnosis;
+    private final LeakWatch<C> leaks;
     private final long idleNanos;
     private final long keepaliveNanos;
-    private final long leakNanos;
 
-    Keeper(PoolCore<C> core, Diagnosis<C> diagnosis) {
+    Keeper(PoolCore<C> core) {
         this.core = core;
-        this.diagnosis = diagnosis;
+        this.leaks = new LeakWatch<>(core);
         this.idleNanos = core.options.idleTimeout().map(Duration::toNanos).orElse(Long.MAX_VALUE);
         this.keepaliveNanos =
                 core.options.keepaliveInterval().map(Duration::toNanos).orElse(Long.MAX_VALUE);
-        this.leakNanos = core.options.leakThreshold().map(Duration::toNanos).orElse(Long.MAX_VALUE);
     }
 
     @Override
@@ -34,10 +32,12 @@ final class Keeper<C extends Connection> implements Runnable {
             for (Slot<C> slot : core.slots) {
                 look(slot, now);
             }
-            core.locked(after -> {
+            core.supply.giveUpOverdue(now);
+            core.dispatcher.locked(after -> {
                 // Threads watch their own deadlines, by the machine's clock; this serves an injected one.
-                core.queue.expired().forEach(waiter -> after.add(waiter::wake));
-                core.dispatch(after);
+                core.dispatcher.wakeExpired(after);
+                core.dispatcher.shedStanding(after);
+                core.dispatcher.dispatch(after);
             });
         } catch (RuntimeException unexpected) {
             // A scheduler drops a task that throws, and without its keeper the pool would slowly die.
@@ -48,61 +48,65 @@ final class Keeper<C extends Connection> implements Runnable {
     private void look(Slot<C> slot, long now) {
         Slot.Task task = slot.task;
         if (task != null && now - task.giveUpNanos > 0) {
-            core.supply.giveUp(slot, task);
+            core.care.giveUp(slot, task);
         }
-        switch (slot.state()) {
-            case SlotState.IDLE -> lookAtIdle(slot, now);
-            case SlotState.LEASED -> lookAtLeased(slot, now);
-            default -> {}
+        long word = slot.word();
+        Member<C> member = slot.member;
+        if (member != null && SlotState.isIdle(word)) {
+            lookAtIdle(slot, member, now);
+        } else if (member != null && SlotState.isHeld(word)) {
+            lookAtHeld(slot, member, word);
         }
     }
 
-    private void lookAtIdle(Slot<C> slot, long now) {
-        if (slot.generation != core.generation) {
+    private void lookAtIdle(Slot<C> slot, Member<C> member, long now) {
+        long alive = now - slot.lastAliveNanos < now - slot.lastUsedNanos ? slot.lastAliveNanos : slot.lastUsedNanos;
+        if (member.generation != core.generation) {
             closeIdle(slot, CloseReason.STALE);
-        } else if (now - slot.expiresAtNanos >= 0) {
+        } else if (now - member.expiresAtNanos >= 0) {
             closeIdle(slot, CloseReason.EXPIRED);
         } else if (now - slot.lastUsedNanos > idleNanos && core.supply.isAboveMin()) {
             closeIdle(slot, CloseReason.IDLE);
-        } else if (now - slot.replaceAtNanos >= 0) {
+        } else if (now - member.replaceAtNanos >= 0 && !slot.replacing) {
             replace(slot);
-        } else if (now - slot.lastAliveNanos > keepaliveNanos) {
-            core.locked(after -> {
-                if (core.supply.mayKeepAlive() && slot.move(SlotState.IDLE, SlotState.VALIDATING)) {
-                    after.add(core.supply.validate(slot));
+        } else if (now - alive > keepaliveNanos) {
+            core.dispatcher.locked(after -> {
+                if (core.supply.mayKeepAlive() && slot.moveIdle(SlotState.VALIDATING)) {
+                    after.add(core.care.validate(slot));
                 }
             });
+        } else if (!core.care.isProven(alive)) {
+            slot.moveState(SlotState.IDLE, SlotState.UNPROVEN);
         }
     }
 
     private void closeIdle(Slot<C> slot, CloseReason reason) {
-        core.locked(after -> {
+        core.dispatcher.locked(after -> {
             boolean allowed = reason != CloseReason.IDLE || core.supply.isAboveMin();
-            if (allowed && slot.move(SlotState.IDLE, SlotState.CLOSING)) {
-                after.add(core.supply.condemn(slot, reason));
+            if (allowed && slot.moveIdle(SlotState.CLOSING)) {
+                core.care.condemn(slot, reason, after);
             }
         });
     }
 
-    private void lookAtLeased(Slot<C> slot, long now) {
-        if (now - slot.expiresAtNanos >= 0) {
-            slot.doom(CloseReason.EXPIRED);
-        } else if (now - slot.replaceAtNanos >= 0) {
+    private void lookAtHeld(Slot<C> slot, Member<C> member, long word) {
+        long now = core.coarseNanos;
+        if (now - member.expiresAtNanos >= 0) {
+            slot.doom(word, CloseReason.EXPIRED);
+        } else if (now - member.replaceAtNanos >= 0 && !slot.replacing) {
             replace(slot);
         }
-        LeaseHandle<?> lease = slot.lease();
-        if (lease != null) {
-            lease.abortIfOverdue(now);
-            if (now - lease.acquiredNanos() > leakNanos && lease.reportLeakOnce()) {
-                diagnosis.reportLeak(lease);
-                core.counters.leaks.increment();
-            }
+        if (!core.care.isProven(slot.leasedNanos)) {
+            slot.mark(word, SlotState.AGED);
         }
+        Execution<C> running = slot.execution;
+        if (running != null) {
+            running.abortIfOverdue(now);
+        }
+        leaks.look(slot, word, now);
     }
 
     private void replace(Slot<C> slot) {
-        if (!slot.replacing) {
-            core.locked(after -> slot.replacing = core.supply.replace(slot, after));
-        }
+        core.dispatcher.locked(after -> slot.replacing = core.supply.replace(slot, after));
     }
 }

@@ -2,7 +2,6 @@ package dev.cenote.pool;
 
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
-import dev.cenote.protocols.Holder;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.Transaction;
@@ -12,73 +11,45 @@ import dev.cenote.protocols.errors.LeaseClosedException;
 import dev.cenote.protocols.errors.StaleConnectionException;
 import dev.cenote.protocols.errors.TransactionException;
 import dev.cenote.protocols.events.CloseReason;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's lease. One word says whether it is at rest, running an operation, or ended; who moves the word decides
- * who may touch the connection. So the keeper aborts an overdue operation only while that operation runs, a lease that
- * ends in the middle of one gives no busy connection to the next holder, and it ends once.
+ * The engine's lease: a slot, and the word of its turn. It keeps nothing that could get out of step with the slot: whether
+ * it has ended, whether an operation runs and whether its connection is broken stand in the slot's word, and whatever it
+ * does begins with a compare-and-set there that names its turn. So a lease that ends in the middle of an operation gives no
+ * busy connection to the next holder, and it ends once.
+ *
+ * <p>Small on purpose: it is the one thing that each acquire allocates.
  */
 final class LeaseHandle<C extends Connection> implements Lease<C> {
-    private static final int AT_REST = 0;
-    private static final int RUNNING = 1;
-    /** The operation that runs was aborted, or its lease ended: the connection must be closed. */
-    private static final int ABORTED = 2;
-
-    private static final int ENDED = 3;
-
-    private static final VarHandle STATE;
-
-    static {
-        try {
-            STATE = MethodHandles.lookup().findVarHandle(LeaseHandle.class, "state", int.class);
-        } catch (ReflectiveOperationException impossible) {
-            throw new ExceptionInInitializerError(impossible);
-        }
-    }
-
-    final PoolCore<C> core;
     final Slot<C> slot;
-    private final Thread holder;
-    /** Copies: after the end of the lease the slot is another's. */
-    private final long connectionId;
+    private final long lease;
+    /** A copy: after the end of the lease the slot holds another's. */
+    final Member<C> member;
 
-    private final long generation;
-    private final long acquiredNanos;
-    private final @Nullable Throwable site;
-
-    private volatile int state;
-    private volatile @Nullable Operation<?, ?> lastOperation;
-    private volatile long overdueNanos;
-    private boolean exposed;
-    private boolean leakReported;
     private @Nullable LeaseTransaction<C> transaction;
 
-    LeaseHandle(PoolCore<C> core, Slot<C> slot, Thread holder) {
-        this.core = core;
+    LeaseHandle(Slot<C> slot, long lease) {
         this.slot = slot;
-        this.holder = holder;
-        this.connectionId = slot.connectionId;
-        this.generation = slot.generation;
-        this.acquiredNanos = core.coarseNanos;
-        this.site = core.options.captureAcquireSite() ? new Throwable("acquired here") : null;
+        this.lease = lease;
+        this.member = slot.open();
+    }
+
+    PoolCore<C> core() {
+        return slot.core;
     }
 
     @Override
     public long connectionId() {
-        return connectionId;
+        return member.id;
     }
 
     @Override
     public long generation() {
-        return generation;
+        return member.generation;
     }
 
     // ---- operations
@@ -90,19 +61,19 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
 
     @Override
     public <R> R execute(Operation<? super C, R> operation, Deadline deadline) {
-        Deadline limit = enter(operation, deadline);
+        Execution<C> running = enter(operation, deadline);
         R result;
         try {
-            result = Attempts.run(operation, slot.open(), limit);
+            result = Attempts.run(operation, member.connection, running.limit);
         } catch (Throwable failure) {
-            Throwable failed = judgeAndLeave(operation, failure, limit);
+            Throwable failed = judgeAndLeave(running, failure);
             if (failed instanceof Error error) {
                 throw error;
             }
             throw (RuntimeException) failed;
         }
-        slot.lastAliveNanos = core.coarseNanos;
-        if (leave()) {
+        slot.lastAliveNanos = core().coarseNanos;
+        if (!leave(running)) {
             throw Attempts.abortedAfterResult(operation);
         }
         return result;
@@ -116,100 +87,100 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
     @Override
     public <R> CompletableFuture<R> executeAsync(Operation<? super C, R> operation, Deadline deadline) {
         var result = new CompletableFuture<R>();
-        Deadline limit;
+        Execution<C> running;
         try {
-            limit = enter(operation, deadline);
+            running = enter(operation, deadline);
         } catch (RuntimeException refused) {
             result.completeExceptionally(refused);
             return result;
         }
-        Future<?> timer =
-                core.threads.schedule(this::abortRunning, limit.remainingNanos() + Attempts.ASYNC_GRACE_NANOS);
-        Attempts.start(operation, slot.open(), limit, core.threads).whenComplete((value, failure) -> {
+        PoolThreads threads = core().threads;
+        Future<?> timer = threads.schedule(running::abort, running.limit.remainingNanos() + Attempts.ASYNC_GRACE_NANOS);
+        Attempts.start(operation, member.connection, running.limit, threads).whenComplete((value, failure) -> {
             timer.cancel(false);
             if (failure != null) {
-                result.completeExceptionally(judgeAndLeave(operation, failure, limit));
+                result.completeExceptionally(judgeAndLeave(running, failure));
                 return;
             }
-            slot.lastAliveNanos = core.coarseNanos;
-            if (leave()) {
-                result.completeExceptionally(Attempts.abortedAfterResult(operation));
-            } else {
+            slot.lastAliveNanos = core().coarseNanos;
+            if (leave(running)) {
                 result.complete(value);
+            } else {
+                result.completeExceptionally(Attempts.abortedAfterResult(operation));
             }
         });
         result.whenComplete((value, failure) -> {
             if (result.isCancelled()) {
-                abortRunning();
+                running.abort();
             }
         });
         return result;
     }
 
-    /** Marks an operation as running; gives its deadline. */
-    private Deadline enter(Operation<?, ?> operation, Deadline deadline) {
-        Deadline limit =
-                Deadline.after(core.options.operationTimeout(), core.clock).earlier(deadline);
-        overdueNanos = core.clock.nanoTime() + limit.remainingNanos() + Attempts.GRACE_NANOS;
-        if (!STATE.compareAndSet(this, AT_REST, RUNNING)) {
-            throw state == ENDED
-                    ? new LeaseClosedException(
-                            "lease of connection " + connectionId() + " of pool " + core.options.name() + " has ended")
+    /** Marks an operation as running. */
+    private Execution<C> enter(Operation<?, ?> operation, Deadline deadline) {
+        PoolCore<C> core = core();
+        Deadline limit = Deadline.after(core.timeouts.operation(), core.clock).earlier(deadline);
+        var entered = new Execution<>(core, member, operation, limit);
+        if (!slot.moveLease(lease, SlotState.LEASED, SlotState.RUNNING)) {
+            throw isClosed()
+                    ? ended()
                     : new LeaseClosedException("lease of connection " + connectionId() + " of pool "
                             + core.options.name() + " is running another operation");
         }
-        if (slot.doom == CloseReason.ERROR) {
-            leave();
-            throw new StaleConnectionException(connectionId, "an earlier error on this lease has broken it");
+        slot.execution = entered;
+        long word = slot.word();
+        if (SlotState.state(word) == SlotState.ENDED) { // ended before it could see what it ends
+            leave(entered);
+            throw ended();
         }
-        lastOperation = operation;
-        return limit;
+        if (SlotState.doom(word) == CloseReason.ERROR) {
+            leave(entered);
+            throw new StaleConnectionException(connectionId(), "an earlier error on this lease has broken it");
+        }
+        slot.lastOperation = operation;
+        slot.operationTurn = SlotState.turn(lease);
+        return entered;
+    }
+
+    private LeaseClosedException ended() {
+        return new LeaseClosedException("lease of connection " + connectionId() + " of pool "
+                + core().options.name() + " has ended");
     }
 
     /**
      * The error for a failed operation, which is marked as ended. First the verdict, then the end: between them another
      * thread might return the lease, with its connection not yet marked as broken.
      */
-    private Throwable judgeAndLeave(Operation<?, ?> operation, Throwable failure, Deadline limit) {
+    private Throwable judgeAndLeave(Execution<C> running, Throwable failure) {
         try {
-            return Attempts.failed(this, operation, failure, limit, state == ABORTED);
+            return Attempts.failed(this, running, failure);
         } catch (RuntimeException judging) {
             // A user's operation that throws while it is asked what was applied.
-            slot.doom(CloseReason.ERROR);
+            doom();
             judging.addSuppressed(failure);
             return judging;
         } finally {
-            leave();
+            leave(running);
         }
     }
 
-    /** Marks the running operation as ended; true if it was aborted meanwhile. */
-    private boolean leave() {
-        if (STATE.compareAndSet(this, RUNNING, AT_REST)) {
-            return false;
+    /** Marks the running operation as ended; false if it was aborted, or its lease ended, meanwhile. */
+    private boolean leave(Execution<C> running) {
+        boolean clean = running.end();
+        if (!clean) {
+            doom();
         }
-        slot.doom(CloseReason.ERROR);
-        if (STATE.compareAndSet(this, ABORTED, AT_REST)) {
-            return true;
+        if (slot.moveLease(lease, SlotState.RUNNING, SlotState.LEASED)) {
+            return clean;
         }
-        // The lease ended while the operation ran; whoever ended it has left the connection to us.
-        core.release(slot, CloseReason.ERROR);
-        return true;
+        core().returns.endLate(slot);
+        return false;
     }
 
-    /** Frees whoever is blocked in the running operation, if one still runs. */
-    private void abortRunning() {
-        C connection = slot.connection;
-        if (STATE.compareAndSet(this, RUNNING, ABORTED) && connection != null) {
-            core.connector.abort(connection);
-        }
-    }
-
-    /** The keeper's: a driver that does not end by the deadline is made to. */
-    void abortIfOverdue(long now) {
-        if (state == RUNNING && now - overdueNanos > 0) {
-            abortRunning();
-        }
+    /** Marks the connection as broken: it will be closed when the lease ends. */
+    void doom() {
+        slot.doom(lease, CloseReason.ERROR);
     }
 
     // ---- transactions and the driver's objects
@@ -218,7 +189,7 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
     public Transaction begin(TransactionOptions options) {
         C connection = open();
         if (!(connection instanceof Transactional transactional)) {
-            throw new TransactionException("pool " + core.options.name() + " has no transactions on its connections");
+            throw new TransactionException("pool " + core().options.name() + " has no transactions on its connections");
         }
         if (transaction != null && transaction.isOpen()) {
             throw new TransactionException("a transaction is open already on connection " + connectionId());
@@ -231,85 +202,50 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
 
     @Override
     public <T> T unwrap(Class<T> type) {
-        T driver = open().unwrap(type);
-        exposed = true;
-        return driver;
+        return open().unwrap(type);
     }
 
     private C open() {
-        if (state == ENDED) {
-            throw new LeaseClosedException(
-                    "lease of connection " + connectionId() + " of pool " + core.options.name() + " has ended");
+        if (isClosed()) {
+            throw ended();
         }
-        return slot.open();
+        return member.connection;
     }
 
     // ---- the end
 
     @Override
-    public void invalidate() {
-        end(CloseReason.ERROR);
+    public void close() {
+        if (!core().giveBack(slot, lease)) {
+            core().returns.end(slot, lease, false);
+        }
     }
 
     @Override
-    public void close() {
-        end(null);
-    }
-
-    private void end(@Nullable CloseReason found) {
-        C connection = slot.connection; // before the end: after it, the slot may be another's
-        int before = (int) STATE.getAndSet(this, ENDED);
-        if (before == AT_REST) {
-            if (exposed) {
-                slot.lastAliveNanos = core.coarseNanos;
-            }
-            core.release(slot, found);
-        } else if (before != ENDED && connection != null) {
-            // Ended in the middle of an operation: that operation gives the slot back, and is hurried up.
-            core.connector.abort(connection);
-        }
+    public void invalidate() {
+        core().returns.end(slot, lease, true);
     }
 
     /** True if closing would cost a round trip, and so must not happen on a thread of a driver's. */
     boolean isCloseBlocking() {
-        return state == AT_REST && core.supply.needsReset(slot);
+        return !isClosed() && core().care.needsReset(member.connection);
     }
 
     @Override
     public boolean isClosed() {
-        return state == ENDED;
+        long word = slot.word();
+        int state = SlotState.state(word);
+        return SlotState.turn(word) != SlotState.turn(lease) || state != SlotState.LEASED && state != SlotState.RUNNING;
     }
-
-    // ---- for reports
 
     @Override
     public Duration age() {
-        return Duration.ofNanos(Math.max(0, core.coarseNanos - acquiredNanos));
-    }
-
-    long acquiredNanos() {
-        return acquiredNanos;
-    }
-
-    /** True the first time. Only the keeper asks. */
-    boolean reportLeakOnce() {
-        boolean first = !leakReported;
-        leakReported = true;
-        return first;
-    }
-
-    Holder holder() {
-        Operation<?, ?> last = lastOperation;
-        return new Holder(
-                connectionId,
-                holder.getName(),
-                age(),
-                last == null ? Optional.empty() : Optional.of(Attempts.describe(last)),
-                site == null ? List.of() : AcquireSite.of(site));
+        return isClosed() ? Duration.ZERO : Duration.ofNanos(Math.max(0, core().coarseNanos - slot.leasedNanos));
     }
 
     @Override
     public String toString() {
-        return "Lease[pool " + core.options.name() + ", connection " + connectionId + (isClosed() ? ", ended]" : "]");
+        return "Lease[pool " + core().options.name() + ", connection " + connectionId()
+                + (isClosed() ? ", ended]" : "]");
     }
 }

@@ -10,7 +10,6 @@ import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.errors.CenoteException;
 import dev.cenote.protocols.errors.OperationFailedException;
 import dev.cenote.protocols.errors.TransactionException;
-import dev.cenote.protocols.events.CloseReason;
 
 /** A transaction on a lease. Its errors have been classified as what they are: a failed commit is not a failed insert. */
 final class LeaseTransaction<C extends Connection> implements Transaction {
@@ -56,7 +55,7 @@ final class LeaseTransaction<C extends Connection> implements Transaction {
             rollback();
         } catch (CenoteException failure) {
             // What is not known to be rolled back must not be used again.
-            lease.slot.doom(CloseReason.ERROR);
+            lease.doom();
         }
     }
 
@@ -73,14 +72,14 @@ final class LeaseTransaction<C extends Connection> implements Transaction {
 
     private void run(String name, Phase phase, Step step) {
         try {
-            step.run(Deadline.after(lease.core.options.operationTimeout(), lease.core.clock));
+            step.run(Deadline.after(lease.core().timeouts.operation(), lease.core().clock));
         } catch (CenoteException ours) {
             throw ours;
         } catch (Exception failure) {
             if (failure instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            Verdict verdict = lease.core.classify(failure, phase);
+            Verdict verdict = lease.core().classify(failure, phase);
             Attempts.apply(lease, verdict);
             throw new OperationFailedException(name, verdict, failure);
         }

@@ -4,55 +4,67 @@ import dev.cenote.protocols.Classifier;
 import dev.cenote.protocols.Classifier.Phase;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Connector;
-import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.PoolRuntime;
 import dev.cenote.protocols.TimeSource;
+import dev.cenote.protocols.Timeouts;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.Verdict.ConnectionFate;
-import dev.cenote.protocols.errors.PoolClosedException;
-import dev.cenote.protocols.errors.PoolException;
-import dev.cenote.protocols.errors.PoolPausedException;
-import dev.cenote.protocols.events.CloseReason;
-import dev.cenote.protocols.events.PoolEvent;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The heart of the engine: who gets which connection.
+ * The heart of the engine, and its fast path: {@link #takeIdle} and {@link #giveBack}.
  *
- * <h2>Two paths</h2>
+ * <h2>States</h2>
  *
- * The fast path is {@link #takeIdle} and the first lines of {@link #giveBack}: a look at the gate and one atomic move of
- * a slot's state word ({@link SlotState}). It takes no lock, reads no precise clock and allocates the lease only. Where
- * to look first is a hint, kept for each of 64 stripes of thread ids: racing or wrong values cost a longer scan, never
- * correctness, and unlike a ThreadLocal it costs nothing for a million virtual threads.
+ * A pool has maxSize slots. All that is true of a slot (whether a connection is there, who may touch it, whether it must be
+ * closed on return, the how-manieth lease this is) stands in one word; {@link SlotState} has the table of its moves. A lease
+ * is a slot and the word of its turn. So an acquire is one compare-and-set, idle to leased; a release is one, leased to
+ * idle; closing twice, closing from two threads and using a lease after its end fail that same compare-and-set, and
+ * nothing else has to be remembered.
  *
- * <p>All else (waiting, connecting, validating, closing, changing the pool's state) is the slow path and goes through one
- * lock. Nothing that blocks, and no code of a user or a driver, runs under it: what is to be done is collected and run
- * after it was let go ({@link #locked}).
+ * <h2>The fast path</h2>
+ *
+ * Look at a gate, take the slot where this thread was last successful, move its word. No lock, no precise clock, and one
+ * allocation, the lease. Where to look first is a hint, kept for each of 64 stripes of thread ids: racing or wrong values
+ * cost a longer scan, never correctness, and unlike a ThreadLocal it costs nothing for a million virtual threads.
+ *
+ * <p>What else an acquire or a release could have to do (a connection to be validated, to be replaced, of an older
+ * generation; a listener to be told; a smaller pool; a closed one) is put into the slot's word or into a gate by whoever
+ * knows of it, so that the fast path need not ask: it fails, and the slower path looks why. {@code clear} marks the words of
+ * the leases of the old generation; the keeper marks idle slots as unproven.
  *
  * <h2>Waiting</h2>
  *
- * A caller that finds no connection queues, then looks again. A release moves its slot to idle, then looks at the gate.
- * The moves and the gate are volatile, so that in every interleaving one of them sees the other. While anybody waits the
- * gate is closed: newcomers queue behind, and a released connection goes straight to the waiter that came first, without
- * ever being idle. So the order is that of arrival, and a hand-off costs one wake-up.
+ * All else (waiting, connecting, validating, closing, changing the pool's state) goes through one lock, in {@link
+ * Dispatcher}. Nothing that blocks, and no code of a user or a driver, runs under it.
  *
- * <p>Nobody spins: threads park, futures wait without a thread. A waiter's outcome is one word ({@link Waiter}), so that
- * a hand-off cannot race with a time-out, an interrupt or a cancel: if the caller has gone, the slot goes to the next.
+ * <p>A caller that finds no connection queues, which closes the exit, then looks again. A release moves its slot to idle,
+ * then looks at the exit. The word and the gates are volatile, and volatile accesses have one order that all threads agree
+ * on: if the release saw an open exit, its slot was idle before the waiter queued, and the waiter finds it. No wake-up is
+ * lost. The same pair of looks guards close, resize and drain.
+ *
+ * <p>Nobody spins or yields: threads park, futures wait without a thread. A waiter's outcome is one word ({@link Waiter}),
+ * so that a hand-off cannot race with a time-out, an interrupt or a cancel: if the caller has gone, the slot goes to the
+ * next.
+ *
+ * <h2>Order</h2>
+ *
+ * A released connection goes to the waiter that came first, without ever being idle, and newcomers queue behind. That keeps
+ * the longest wait near the ideal and costs one wake-up for each use. Where uses are shorter than a wake-up ({@link Usage}
+ * measures), a release makes its slot idle, wakes one waiter to compete for it, and no second before the first has looked;
+ * newcomers may pass. A waiter that was woken in vain three times is owed the next connection.
  *
  * <h2>Time</h2>
  *
- * {@link #coarseNanos} is wound by the keeper. Ages, idle times and leak thresholds need no more; two reads of a precise
- * clock would cost more than the whole fast path.
+ * {@link #coarseNanos} is wound by the keeper. Ages, idle times and leak thresholds need no more.
+ *
+ * <h2>Tried and rejected</h2>
+ *
+ * Figures and commands are in docs/decisions/0005-engine.md: the holder's lease in the slot (a store of a reference costs
+ * a fence with G1), an end of lease that is a word of the lease's own (a third atomic operation), counters for acquires (the
+ * turn counts them), strict order everywhere, passing everywhere.
  */
 final class PoolCore<C extends Connection> {
     private static final System.Logger LOG = System.getLogger("dev.cenote.pool");
@@ -68,36 +80,52 @@ final class PoolCore<C extends Connection> {
     final Events events;
     final Counters counters = new Counters();
     final WaitQueue<C> queue = new WaitQueue<>();
+    final Gates gates = queue.gates;
+    final Dispatcher<C> dispatcher;
     final Supply<C> supply;
+    final Care<C> care;
+    final Returns<C> returns;
+    final Diagnosis<C> diagnosis;
+    final Hooks hooks;
+    final Sites sites;
 
     /** The slots; only ever replaced by a longer array that begins with the same ones. */
     volatile Slot<C>[] slots;
 
     volatile long generation;
     volatile long coarseNanos;
+    volatile Timeouts timeouts;
 
     private volatile @Nullable Future<?> upkeep;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final long validateAfterIdleNanos;
-    private final int[] hints = new int[STRIPES * STRIDE];
+    private final int[] hints = new int[(STRIPES + 1) * STRIDE];
 
-    PoolCore(PoolOptions options, Connector<C> connector, Classifier classifier, PoolRuntime runtime, Events events) {
+    PoolCore(PoolOptions options, Connector<C> connector, Classifier classifier, PoolRuntime runtime) {
         this.options = options;
         this.connector = connector;
         this.classifier = classifier;
         this.clock = runtime.clock();
         this.threads = new PoolThreads(options.name(), runtime);
-        this.events = events;
+        this.events = new Events(threads);
+        this.hooks = new Hooks(options.name(), options.hooks());
+        this.sites = new Sites(options.acquireSites());
+        this.timeouts = options.timeouts();
         this.coarseNanos = clock.nanoTime();
-        this.validateAfterIdleNanos = options.validateAfterIdle().toNanos();
-        this.slots = newSlots(options.maxSize());
+        this.slots = newSlots(0, options.maxSize());
+        this.dispatcher = new Dispatcher<>(this);
         this.supply = new Supply<>(this, runtime.random());
+        this.care = new Care<>(this);
+        this.returns = new Returns<>(this);
+        this.diagnosis = new Diagnosis<>(this);
+    }
+
+    /** Sees to it that the slower path is taken while somebody watches acquires and releases. Under the lock. */
+    void updateWatched() {
+        queue.set(WaitQueue.WATCHED, events.areAcquiresHeard() || hooks.areThere() || sites.areWanted());
     }
 
     void start(Keeper<C> keeper) {
         upkeep = threads.scheduleRepeatedly(keeper, options.keeperInterval().toNanos());
-        locked(this::dispatch);
+        dispatcher.locked(dispatcher::dispatch);
     }
 
     /** Ends the threads. Only once nothing is left to look after. */
@@ -110,10 +138,10 @@ final class PoolCore<C extends Connection> {
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // arrays of a generic class can be made no other way
-    private Slot<C>[] newSlots(int size) {
+    private Slot<C>[] newSlots(int from, int size) {
         Slot<C>[] made = new Slot[size];
-        for (int i = 0; i < size; i++) {
-            made[i] = new Slot<>();
+        for (int i = from; i < size; i++) {
+            made[i] = new Slot<>(this);
         }
         return made;
     }
@@ -122,7 +150,7 @@ final class PoolCore<C extends Connection> {
     void growTo(int size) {
         Slot<C>[] old = slots;
         if (size > old.length) {
-            Slot<C>[] longer = newSlots(size);
+            Slot<C>[] longer = newSlots(old.length, size);
             System.arraycopy(old, 0, longer, 0, old.length);
             slots = longer;
         }
@@ -130,40 +158,33 @@ final class PoolCore<C extends Connection> {
 
     // ---- the fast path
 
-    /** Leases an idle connection, or none when there is none to be had at once or somebody waits already. */
+    /** Leases an idle connection; null when there is none to be had at once, or something bars the fast path. */
     @Nullable
     LeaseHandle<C> takeIdle() {
-        if (queue.gate() != 0) {
-            return null;
-        }
-        Slot<C>[] all = slots;
-        int hint = hint();
-        int at = Math.min(hints[hint], all.length - 1); // another thread may have seen a longer array
-        for (int left = all.length; left > 0; left--) {
-            Slot<C> slot = all[at];
-            if (slot.state() == SlotState.IDLE && isProven(slot) && slot.move(SlotState.IDLE, SlotState.LEASED)) {
-                if (isFresh(slot)) {
-                    hints[hint] = at;
-                    return lease(slot, Thread.currentThread());
-                }
-                supply.close(slot, CloseReason.STALE);
-            }
-            at = at + 1 == all.length ? 0 : at + 1;
-        }
-        return null;
+        return gates.entrance == 0 ? search(0) : null;
     }
 
-    /** As {@link #takeIdle}, but takes a connection that was unused for long without asking the server first. */
+    /** Leases whichever idle connection it finds first, from where this thread found one last; null if there is none. */
     @Nullable
-    LeaseHandle<C> takeUnproven() {
-        for (Slot<C> slot : slots) {
-            if (queue.gate() == 0 && slot.move(SlotState.IDLE, SlotState.LEASED)) {
-                if (isFresh(slot)) {
-                    return lease(slot, Thread.currentThread());
+    LeaseHandle<C> search(int mark) {
+        Slot<C>[] all = slots;
+        int hint = hint();
+        int first = hints[hint] < all.length ? hints[hint] : 0; // another thread may have seen a longer array
+        int at = first;
+        do {
+            Slot<C> slot = all[at];
+            long word = slot.word();
+            if (SlotState.state(word) == SlotState.IDLE) {
+                long lease = SlotState.nextLease(word);
+                if (slot.move(word, lease | mark)) {
+                    if (at != first) {
+                        hints[hint] = at;
+                    }
+                    return lease(slot, lease, Thread.currentThread());
                 }
-                supply.close(slot, CloseReason.STALE);
             }
-        }
+            at = at + 1 == all.length ? 0 : at + 1;
+        } while (at != first);
         return null;
     }
 
@@ -172,223 +193,36 @@ final class PoolCore<C extends Connection> {
         return ((int) Thread.currentThread().getId() & (STRIPES - 1)) * STRIDE;
     }
 
-    /** True if the connection gave a sign of life lately. A racing read at worst validates once too often. */
-    private boolean isProven(Slot<C> slot) {
-        return coarseNanos - slot.lastAliveNanos <= validateAfterIdleNanos;
-    }
-
-    private boolean isFresh(Slot<C> slot) {
-        return slot.generation == generation && !slot.isDoomed();
-    }
-
-    LeaseHandle<C> lease(Slot<C> slot, Thread holder) {
-        slot.acquired++;
-        var lease = new LeaseHandle<>(this, slot, holder);
-        slot.lease(lease);
-        return lease;
-    }
-
-    /** Takes back a leased, validated or newly opened connection that is clean and fit for use. */
-    void giveBack(Slot<C> slot) {
-        if (queue.gate() != 0) {
-            locked(after -> giveBackLocked(slot, after));
-            return;
+    /** The handle on a turn that has just begun. */
+    LeaseHandle<C> lease(Slot<C> slot, long lease, Thread holder) {
+        slot.leasedNanos = coarseNanos;
+        if (slot.holder != holder) {
+            slot.holder = holder;
         }
-        slot.moveTo(SlotState.IDLE);
-        if (queue.gate() != 0) {
-            locked(this::dispatch);
-        }
+        return new LeaseHandle<>(slot, lease);
     }
 
-    // ---- the slow path
-
-    /** Runs {@code body} under the lock, then, without it, what the body asked to be run after. */
-    void locked(Consumer<List<Runnable>> body) {
-        var after = new ArrayList<Runnable>(4);
-        lock.lock();
-        try {
-            body.accept(after);
-        } finally {
-            lock.unlock();
-            runAll(after);
+    /** Takes a clean connection back; false if that is not so simple, or not this lease's to do. */
+    boolean giveBack(Slot<C> slot, long lease) {
+        if (gates.exit != 0 || slot.word() != lease || needsReset(slot)) {
+            return false;
         }
+        slot.lastUsedNanos = coarseNanos;
+        if (!slot.move(lease, SlotState.in(SlotState.IDLE, lease))) {
+            return false;
+        }
+        if (gates.exit != 0) {
+            dispatcher.afterRelease();
+        }
+        return true;
     }
 
-    /** Runs all of them, the rest also when one throws: each is somebody's connection or wake-up. */
-    private static void runAll(List<Runnable> actions) {
-        RuntimeException first = null;
-        for (Runnable action : actions) {
-            try {
-                action.run();
-            } catch (RuntimeException thrown) {
-                first = first == null ? thrown : first;
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
+    private boolean needsReset(Slot<C> slot) {
+        Member<C> member = slot.member;
+        return member == null || care.needsReset(member.connection);
     }
 
-    /** As {@link #giveBack}, under the lock. */
-    void giveBackLocked(Slot<C> slot, List<Runnable> after) {
-        if (queue.is(WaitQueue.CLOSED)) {
-            after.add(supply.condemn(slot, CloseReason.POOL_CLOSED));
-        } else if (queue.is(WaitQueue.SURPLUS) && supply.isSurplus()) {
-            after.add(supply.condemn(slot, CloseReason.RESIZED));
-        } else if (!isFresh(slot)) {
-            after.add(supply.condemn(slot, CloseReason.STALE));
-        } else if (!handOver(slot, after)) {
-            slot.moveTo(SlotState.IDLE);
-        }
-        changed.signalAll();
-    }
-
-    /** Gives the slot to whoever waits longest and is still there; false if nobody is. Under the lock. */
-    private boolean handOver(Slot<C> slot, List<Runnable> after) {
-        slot.moveTo(SlotState.LEASED);
-        for (Waiter<C> waiter = queue.poll(); waiter != null; waiter = queue.poll()) {
-            if (waiter.give(slot)) {
-                after.add(waiter::wake);
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /**
-     * Brings together what is idle and who waits, and sees to it that something comes for the rest: an idle connection
-     * to be validated, or a new one. Under the lock.
-     */
-    void dispatch(List<Runnable> after) {
-        if (queue.is(WaitQueue.CLOSED | WaitQueue.SURPLUS)) {
-            sweep(after);
-        }
-        Slot<C>[] all = slots;
-        for (int i = 0; i < all.length && queue.size() > 0; i++) {
-            Slot<C> slot = all[i];
-            if (slot.state() == SlotState.IDLE && isProven(slot) && slot.move(SlotState.IDLE, SlotState.LEASED)) {
-                giveBackLocked(slot, after);
-            }
-        }
-        for (int i = 0; i < all.length && supply.isShort(); i++) {
-            if (all[i].move(SlotState.IDLE, SlotState.VALIDATING)) {
-                after.add(supply.validate(all[i]));
-            }
-        }
-        supply.plan(after);
-    }
-
-    /** Closes the idle connections that a closed or smaller pool must not have. Under the lock. */
-    private void sweep(List<Runnable> after) {
-        boolean closed = queue.is(WaitQueue.CLOSED);
-        for (Slot<C> slot : slots) {
-            if ((closed || supply.isSurplus()) && slot.move(SlotState.IDLE, SlotState.CLOSING)) {
-                after.add(supply.condemn(slot, closed ? CloseReason.POOL_CLOSED : CloseReason.RESIZED));
-            }
-        }
-    }
-
-    /**
-     * Queues a waiter.
-     *
-     * @throws PoolException if the pool does not serve
-     */
-    void enqueue(Waiter<C> waiter) {
-        locked(after -> {
-            refuseUnlessReady();
-            queue.add(waiter);
-            dispatch(after);
-        });
-    }
-
-    void refuseUnlessReady() {
-        int gate = queue.gate();
-        if ((gate & WaitQueue.CLOSED) != 0) {
-            throw new PoolClosedException(options.name(), "is closed");
-        }
-        if ((gate & WaitQueue.DRAINING) != 0) {
-            throw new PoolClosedException(options.name(), "is draining, it will be closed");
-        }
-        if ((gate & WaitQueue.PAUSED) != 0) {
-            throw new PoolPausedException(options.name(), "is paused");
-        }
-    }
-
-    /** Forgets a waiter that has left. */
-    void forget(Waiter<C> waiter) {
-        locked(after -> {
-            queue.remove(waiter);
-            changed.signalAll();
-        });
-    }
-
-    /** Fails all who wait. Under the lock. */
-    void failWaiters(Supplier<? extends RuntimeException> failure, List<Runnable> after) {
-        for (Waiter<C> waiter : queue.pollAll()) {
-            if (waiter.fail(failure)) {
-                after.add(waiter::wake);
-            }
-        }
-    }
-
-    /** Raises the generation and closes what is idle. Under the lock. */
-    void raiseGeneration(boolean paused, List<Runnable> after) {
-        long raised = ++generation;
-        after.add(() -> events.emit(() -> new PoolEvent.PoolCleared(options.name(), raised, paused)));
-        for (Slot<C> slot : slots) {
-            if (slot.move(SlotState.IDLE, SlotState.CLOSING)) {
-                after.add(supply.condemn(slot, CloseReason.STALE));
-            }
-        }
-    }
-
-    /**
-     * What a verdict of {@code CLEAR} does: the generation is raised once, however many holders of it see the error.
-     * Waiters go on waiting, for a new connection.
-     */
-    void clearGeneration(long suspect) {
-        locked(after -> {
-            if (suspect == generation && !queue.is(WaitQueue.CLOSED)) {
-                raiseGeneration(false, after);
-                dispatch(after);
-            }
-        });
-    }
-
-    /** Waits until nobody holds or awaits a connection, or until the deadline; true if so. */
-    boolean awaitDrained(Deadline deadline) throws InterruptedException {
-        return await(() -> queue.size() == 0 && !supply.has(SlotState.LEASED), deadline);
-    }
-
-    /** Waits until no connection is being closed, until the deadline, or until interrupted. */
-    void awaitIdleClosed(Deadline deadline) {
-        try {
-            await(() -> !supply.has(SlotState.CLOSING), deadline);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private boolean await(BooleanSupplier condition, Deadline deadline) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            while (!condition.getAsBoolean()) {
-                if (deadline.isExpired()) {
-                    return false;
-                }
-                // Woken at least twice a second, so that an injected clock is looked at.
-                changed.awaitNanos(Math.min(deadline.remainingNanos(), 500_000_000L));
-            }
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Tells whoever awaits a state to look. Under the lock. */
-    void signalChanged() {
-        changed.signalAll();
-    }
+    // ---- for all parts
 
     /** The classifier's verdict; the careful one if it throws, since a user may have written it. */
     Verdict classify(Throwable failure, Phase phase) {
@@ -403,30 +237,5 @@ final class PoolCore<C extends Connection> {
             };
             return new Verdict(ConnectionFate.EVICT, call);
         }
-    }
-
-    // ---- the end of a lease
-
-    /** Takes a connection back from its holder, who may have found it broken. */
-    void release(Slot<C> slot, @Nullable CloseReason found) {
-        slot.released++;
-        slot.lease(null);
-        if (events.isHeard()) {
-            long id = slot.connectionId;
-            events.emitAcquire(() -> new PoolEvent.Released(options.name(), id));
-        }
-        CloseReason reason = found != null ? found : slot.doom;
-        if (reason == null && slot.generation != generation) {
-            reason = CloseReason.STALE;
-        }
-        if (reason == null && supply.needsReset(slot) && !supply.reset(slot)) {
-            reason = CloseReason.RESET_FAILED;
-        }
-        if (reason != null) {
-            supply.close(slot, reason);
-            return;
-        }
-        slot.lastUsedNanos = coarseNanos;
-        giveBack(slot);
     }
 }

@@ -7,11 +7,14 @@ import dev.cenote.protocols.Connector;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Health;
 import dev.cenote.protocols.Holder;
+import dev.cenote.protocols.InUse;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.Pool;
 import dev.cenote.protocols.PoolRuntime;
 import dev.cenote.protocols.PoolStats;
+import dev.cenote.protocols.Timeouts;
+import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.errors.PoolClearedException;
 import dev.cenote.protocols.errors.PoolClosedException;
 import dev.cenote.protocols.events.PoolEvent;
@@ -27,9 +30,10 @@ import java.util.concurrent.CompletableFuture;
  * @param <C> the connection
  */
 public final class PoolEngine<C extends Connection> implements Pool<C> {
-    private final PoolCore<C> core;
+    /** Visible to the verification in this package. */
+    final PoolCore<C> core;
+
     private final Acquires<C> acquires;
-    private final Diagnosis<C> diagnosis;
 
     /**
      * Starts a pool; connects to nothing on this thread.
@@ -46,12 +50,19 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
             Classifier classifier,
             PoolRuntime runtime,
             List<PoolListener> listeners) {
-        this.core = new PoolCore<>(options, connector, classifier, runtime, new Events(listeners));
-        this.diagnosis = new Diagnosis<>(core);
-        this.acquires = new Acquires<>(core, diagnosis);
-        core.events.emit(() -> new PoolEvent.PoolCreated(options.name(), options.minSize(), options.maxSize()));
-        core.events.emit(() -> new PoolEvent.PoolReady(options.name()));
-        core.start(new Keeper<>(core, diagnosis));
+        this.core = new PoolCore<>(options, connector, classifier, runtime);
+        this.acquires = new Acquires<>(core);
+        listeners.forEach(core.events::add);
+        core.dispatcher.locked(after -> {
+            core.updateWatched();
+            core.events.emit(new PoolEvent.PoolCreated(options.name(), options.minSize(), options.maxSize()), after);
+            if (options.startPaused()) {
+                core.queue.set(WaitQueue.PAUSED, true);
+            } else {
+                core.events.emit(new PoolEvent.PoolReady(options.name()), after);
+            }
+        });
+        core.start(new Keeper<>(core));
     }
 
     @Override
@@ -63,8 +74,8 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
 
     @Override
     public Lease<C> acquire() {
-        LeaseHandle<C> lease = core.events.isHeard() ? null : core.takeIdle();
-        return lease != null ? lease : acquire(core.options.acquireTimeout());
+        LeaseHandle<C> lease = core.takeIdle();
+        return lease != null ? lease : acquires.now(acquireDeadline());
     }
 
     @Override
@@ -93,7 +104,7 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
     }
 
     private Deadline acquireDeadline() {
-        return Deadline.after(core.options.acquireTimeout(), core.clock);
+        return Deadline.after(core.timeouts.acquire(), core.clock);
     }
 
     // ---- execute
@@ -129,65 +140,80 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
 
     @Override
     public PoolStats stats() {
-        return diagnosis.stats();
+        return core.diagnosis.stats();
     }
 
     @Override
     public Health health() {
-        return diagnosis.health();
+        return core.diagnosis.health();
     }
 
     @Override
     public List<Holder> holders() {
-        return diagnosis.holders();
+        return core.diagnosis.holders();
     }
 
     @Override
     public void addListener(PoolListener listener) {
         core.events.add(listener);
+        core.dispatcher.locked(after -> core.updateWatched());
     }
 
     @Override
     public void removeListener(PoolListener listener) {
         core.events.remove(listener);
+        core.dispatcher.locked(after -> core.updateWatched());
     }
 
     // ---- its life
 
     @Override
-    public void clear() {
-        clear(false);
+    public Timeouts timeouts() {
+        return core.timeouts;
     }
 
     @Override
-    public void pause() {
-        clear(true);
+    public void timeouts(Timeouts timeouts) {
+        core.timeouts = timeouts;
     }
 
-    private void clear(boolean pause) {
-        core.locked(after -> {
-            if (core.queue.is(WaitQueue.CLOSED)) {
+    @Override
+    public void clear(InUse inUse) {
+        clear(false, inUse);
+    }
+
+    @Override
+    public void pause(InUse inUse) {
+        clear(true, inUse);
+    }
+
+    private void clear(boolean pause, InUse inUse) {
+        core.dispatcher.locked(after -> {
+            if (core.queue.is(WaitQueue.CLOSED) || pause && core.queue.is(WaitQueue.PAUSED)) {
                 return;
             }
             if (pause) {
                 core.queue.set(WaitQueue.PAUSED, true);
             }
-            core.failWaiters(
+            core.care.raiseGeneration(pause, after);
+            core.dispatcher.failWaiters(
                     () -> new PoolClearedException(
                             name(), pause ? "was paused while this waited" : "was cleared while this waited"),
                     after);
-            core.raiseGeneration(pause, after);
-            core.dispatch(after);
+            core.dispatcher.dispatch(after);
         });
+        if (inUse == InUse.ABORTED) {
+            core.care.abortHeld();
+        }
     }
 
     @Override
     public void ready() {
-        core.locked(after -> {
-            if (core.queue.is(WaitQueue.PAUSED)) {
+        core.dispatcher.locked(after -> {
+            if (core.queue.is(WaitQueue.PAUSED) && !core.queue.is(WaitQueue.CLOSED)) {
                 core.queue.set(WaitQueue.PAUSED, false);
-                after.add(() -> core.events.emit(() -> new PoolEvent.PoolReady(name())));
-                core.dispatch(after);
+                core.events.emit(new PoolEvent.PoolReady(name()), after);
+                core.dispatcher.dispatch(after);
             }
         });
     }
@@ -195,20 +221,35 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
     @Override
     public void resize(int minSize, int maxSize) {
         Check.sizes(minSize, maxSize);
-        core.locked(after -> core.supply.resize(minSize, maxSize, after));
+        core.dispatcher.locked(after -> core.supply.resize(minSize, maxSize, after));
+    }
+
+    /**
+     * Does what {@code verdict} says of the connection of {@code lease}, for a holder that uses the driver's own object:
+     * forbids its reuse, and for {@code CLEAR} that of all older ones.
+     *
+     * @throws IllegalArgumentException if the lease is another pool's
+     */
+    public void apply(Lease<C> lease, Verdict verdict) {
+        if (!(lease instanceof LeaseHandle<C> handle) || handle.core() != core) {
+            throw new IllegalArgumentException("lease must be one of pool " + name() + ", was " + lease);
+        }
+        Attempts.apply(handle, verdict);
     }
 
     @Override
     public boolean drain(Duration timeout) {
         Deadline deadline = Deadline.after(timeout, core.clock);
-        core.locked(after -> core.queue.set(WaitQueue.DRAINING, true));
+        core.dispatcher.locked(after -> core.queue.set(WaitQueue.DRAINING, true));
         boolean drained = false;
         try {
-            drained = core.awaitDrained(deadline);
+            drained = core.dispatcher.awaitDrained(deadline);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
-            close();
+            beginClose();
+            core.care.abortHeld();
+            awaitClosed();
         }
         return drained;
     }
@@ -216,19 +257,23 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
     @Override
     public void close() {
         beginClose();
+        awaitClosed();
+    }
+
+    private void awaitClosed() {
         // A driver's goodbye is quick; where one hangs, its worker is left to it.
-        core.awaitIdleClosed(Deadline.after(core.options.resetTimeout(), core.clock));
+        core.dispatcher.awaitIdleClosed(Deadline.after(core.timeouts.reset(), core.clock));
     }
 
     private void beginClose() {
-        core.locked(after -> {
+        core.dispatcher.locked(after -> {
             if (core.queue.is(WaitQueue.CLOSED)) {
                 return;
             }
             core.queue.set(WaitQueue.CLOSED, true);
-            core.failWaiters(() -> new PoolClosedException(name(), "was closed while this waited"), after);
-            core.dispatch(after);
-            after.add(() -> core.events.emit(() -> new PoolEvent.PoolClosed(name())));
+            core.dispatcher.failWaiters(() -> new PoolClosedException(name(), "was closed while this waited"), after);
+            core.dispatcher.dispatch(after);
+            core.events.emit(new PoolEvent.PoolClosed(name()), after);
         });
     }
 

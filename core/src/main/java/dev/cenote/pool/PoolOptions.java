@@ -1,6 +1,8 @@
 package dev.cenote.pool;
 
 import dev.cenote.protocols.Check;
+import dev.cenote.protocols.PoolHooks;
+import dev.cenote.protocols.Timeouts;
 import dev.cenote.protocols.errors.ConfigurationException;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,6 +16,9 @@ public record PoolOptions(
         int minSize,
         int maxSize,
         int maxConnecting,
+        int maxWaiters,
+        Optional<Duration> queueTarget,
+        Duration queueInterval,
         Duration acquireTimeout,
         Duration connectTimeout,
         Duration validateTimeout,
@@ -27,17 +32,18 @@ public record PoolOptions(
         Optional<Duration> idleTimeout,
         Optional<Duration> keepaliveInterval,
         Optional<Duration> leakThreshold,
-        boolean captureAcquireSite,
+        AcquireSites acquireSites,
+        boolean startPaused,
+        Optional<PoolHooks> hooks,
         Duration keeperInterval) {
     public PoolOptions {
         Check.notBlank("name", name);
         Check.sizes(minSize, maxSize);
         Check.atLeast("maxConnecting", 1, maxConnecting);
-        Check.positive("acquireTimeout", acquireTimeout);
-        Check.positive("connectTimeout", connectTimeout);
-        Check.positive("validateTimeout", validateTimeout);
-        Check.positive("resetTimeout", resetTimeout);
-        Check.positive("operationTimeout", operationTimeout);
+        Check.atLeast("maxWaiters", 1, maxWaiters);
+        queueTarget.ifPresent(value -> Check.positive("queueTarget", value));
+        Check.positive("queueInterval", queueInterval);
+        timeouts(acquireTimeout, connectTimeout, validateTimeout, resetTimeout, operationTimeout);
         Check.positive("connectBackoffBase", connectBackoffBase);
         Check.positive("connectBackoffCap", connectBackoffCap);
         if (connectBackoffCap.compareTo(connectBackoffBase) < 0) {
@@ -51,6 +57,16 @@ public record PoolOptions(
         keepaliveInterval.ifPresent(value -> Check.positive("keepaliveInterval", value));
         leakThreshold.ifPresent(value -> Check.positive("leakThreshold", value));
         Check.positive("keeperInterval", keeperInterval);
+    }
+
+    private static Timeouts timeouts(
+            Duration acquire, Duration connect, Duration validate, Duration reset, Duration operation) {
+        return new Timeouts(acquire, connect, validate, reset, operation);
+    }
+
+    /** How long its steps may take, until that is changed while it runs. */
+    Timeouts timeouts() {
+        return timeouts(acquireTimeout, connectTimeout, validateTimeout, resetTimeout, operationTimeout);
     }
 
     /** A builder with the default of each option. */

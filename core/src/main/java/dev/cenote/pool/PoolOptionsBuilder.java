@@ -1,5 +1,6 @@
 package dev.cenote.pool;
 
+import dev.cenote.protocols.PoolHooks;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -14,6 +15,9 @@ public abstract class PoolOptionsBuilder<B extends PoolOptionsBuilder<B>> {
     private int minSize = 0;
     private int maxSize = 10;
     private int maxConnecting = 4;
+    private int maxWaiters = 10_000;
+    private Optional<Duration> queueTarget = Optional.empty();
+    private Duration queueInterval = Duration.ofSeconds(1);
     private Duration acquireTimeout = Duration.ofSeconds(5);
     private Duration connectTimeout = Duration.ofSeconds(5);
     private Duration validateTimeout = Duration.ofSeconds(2);
@@ -27,7 +31,9 @@ public abstract class PoolOptionsBuilder<B extends PoolOptionsBuilder<B>> {
     private Optional<Duration> idleTimeout = Optional.of(Duration.ofMinutes(10));
     private Optional<Duration> keepaliveInterval = Optional.of(Duration.ofMinutes(2));
     private Optional<Duration> leakThreshold = Optional.empty();
-    private boolean captureAcquireSite = false;
+    private AcquireSites acquireSites = AcquireSites.NONE;
+    private boolean startPaused = false;
+    private Optional<PoolHooks> hooks = Optional.empty();
     private Duration keeperInterval = Duration.ofMillis(250);
 
     /** Only the builders of Cenote and of backends extend this. */
@@ -57,6 +63,34 @@ public abstract class PoolOptionsBuilder<B extends PoolOptionsBuilder<B>> {
     /** Most connections that are being opened at the same time. Default 4. */
     public B maxConnecting(int maxConnecting) {
         this.maxConnecting = maxConnecting;
+        return self();
+    }
+
+    /** Most callers that may wait at once; one more is refused at once. Default 10,000. */
+    public B maxWaiters(int maxWaiters) {
+        this.maxWaiters = maxWaiters;
+        return self();
+    }
+
+    /**
+     * Sheds load by the delay of the queue: once nobody has been served within this time for a whole {@link
+     * #queueInterval}, whoever has waited for more than twice this time is turned away. Never while a connection is idle,
+     * and never the last one who waits. Default: nobody is turned away before the deadline.
+     */
+    public B queueTarget(Duration queueTarget) {
+        this.queueTarget = Optional.of(queueTarget);
+        return self();
+    }
+
+    /** Nobody is turned away before the deadline. */
+    public B withoutQueueTarget() {
+        this.queueTarget = Optional.empty();
+        return self();
+    }
+
+    /** For how long a queue must stand before it is shed; only of matter with a {@link #queueTarget}. Default 1 s. */
+    public B queueInterval(Duration queueInterval) {
+        this.queueInterval = queueInterval;
         return self();
     }
 
@@ -150,7 +184,7 @@ public abstract class PoolOptionsBuilder<B extends PoolOptionsBuilder<B>> {
         return self();
     }
 
-    /** A lease held for longer is reported as a leak. Default: none is. */
+    /** A lease held for longer is reported: as slow use if it ran an operation within this time, else as a leak. Default: none is. */
     public B leakThreshold(Duration leakThreshold) {
         this.leakThreshold = Optional.of(leakThreshold);
         return self();
@@ -162,9 +196,21 @@ public abstract class PoolOptionsBuilder<B extends PoolOptionsBuilder<B>> {
         return self();
     }
 
-    /** Whether each lease remembers the stack of its acquire, for the report of an exhausted pool and of leaks; costs some microseconds for each acquire. Default false. */
-    public B captureAcquireSite(boolean captureAcquireSite) {
-        this.captureAcquireSite = captureAcquireSite;
+    /** Which leases remember the stack of their acquire, for the report of an exhausted pool and of leaks. Default none. */
+    public B acquireSites(AcquireSites acquireSites) {
+        this.acquireSites = acquireSites;
+        return self();
+    }
+
+    /** Whether the pool begins paused, and serves from {@code ready()} on. Default false. */
+    public B startPaused(boolean startPaused) {
+        this.startPaused = startPaused;
+        return self();
+    }
+
+    /** What is done with connections as they are opened, given out and returned. Default: nothing. */
+    public B hooks(PoolHooks hooks) {
+        this.hooks = Optional.of(hooks);
         return self();
     }
 
@@ -186,6 +232,9 @@ public abstract class PoolOptionsBuilder<B extends PoolOptionsBuilder<B>> {
                 minSize,
                 maxSize,
                 maxConnecting,
+                maxWaiters,
+                queueTarget,
+                queueInterval,
                 acquireTimeout,
                 connectTimeout,
                 validateTimeout,
@@ -199,7 +248,9 @@ public abstract class PoolOptionsBuilder<B extends PoolOptionsBuilder<B>> {
                 idleTimeout,
                 keepaliveInterval,
                 leakThreshold,
-                captureAcquireSite,
+                acquireSites,
+                startPaused,
+                hooks,
                 keeperInterval);
     }
 

@@ -1,87 +1,92 @@
 package dev.cenote.pool;
 
 import dev.cenote.protocols.Connection;
-import dev.cenote.protocols.events.CloseReason;
+import dev.cenote.protocols.Operation;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
-/** The place in the pool that holds one connection. Its fields belong to whoever owns the slot; see {@link SlotState}. */
+/**
+ * The place in the pool that holds one connection. Its fields belong to whoever owns the slot (see {@link SlotState});
+ * reports read them without owning it, and so may see the next holder's beside the last one's.
+ */
 final class Slot<C extends Connection> extends PaddingAfter {
-    private static final VarHandle LEASE;
     private static final VarHandle TASK;
 
     static {
         try {
-            LEASE = MethodHandles.lookup().findVarHandle(Slot.class, "lease", LeaseHandle.class);
             TASK = MethodHandles.lookup().findVarHandle(Slot.class, "task", Task.class);
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
     }
 
-    /** The connection; volatile because the keeper may abort it while its owner is blocked in it. */
-    volatile @Nullable C connection;
+    final PoolCore<C> core;
 
-    long connectionId;
-    long generation;
+    /** The connection; null while the slot is empty or connecting. */
+    volatile @Nullable Member<C> member;
 
-    /** Coarse times. */
+    /** Times by the coarse clock: of the lease's begin, of the last return, of the last sign of life. */
+    long leasedNanos;
+
     long lastUsedNanos;
-
     long lastAliveNanos;
-    long replaceAtNanos;
-    long expiresAtNanos;
 
-    /** True once a replacement was asked for. */
+    /** By the precise clock: when a measured use began. */
+    long measuredFromNanos;
+
+    /** Who holds it. A lease of the same thread finds it there: written only when it changes. */
+    @Nullable
+    Thread holder;
+
+    /** Where it was acquired, for the turn {@link #siteTurn}. */
+    @Nullable
+    StackTraceElement @Nullable [] site;
+
+    long siteTurn;
+
+    /** What ran on it last, in the turn {@link #operationTurn}. */
+    volatile @Nullable Operation<?, ?> lastOperation;
+
+    volatile long operationTurn;
+
+    /** What runs on it, while the state says so. */
+    volatile @Nullable Execution<C> execution;
+
+    /** The turns that were last reported as a leak and as slow use; the keeper's. */
+    long leakTurn;
+
+    long slowTurn;
+
+    /** True once a replacement was asked for; under the pool's lock. */
     boolean replacing;
-
-    /** Who holds it; read by reports. Written with release order: a full fence would cost every acquire. */
-    @SuppressWarnings("unused") // by LEASE
-    private @Nullable LeaseHandle<?> lease;
-
-    /** Why it must be closed when its holder returns it; set by the holder and by the keeper. */
-    volatile @Nullable CloseReason doom;
 
     /** What is being done on it in the background, so that the keeper can give that up. */
     volatile @Nullable Task task;
 
-    /** Counters of the owner's: a shared one would cost a contended write for each acquire. */
-    long acquired;
-
-    long released;
+    Slot(PoolCore<C> core) {
+        this.core = core;
+    }
 
     /**
-     * Something that may hang: opening, validating, resetting or closing. An attempt that finds its task taken off the slot
-     * must clean up after itself and touch nothing. Told apart by identity.
+     * Something that may hang: validating, resetting or closing. An attempt that finds its task taken off the slot must
+     * touch nothing. Told apart by identity.
      */
     static final class Task {
         final Kind kind;
-        final long startedNanos;
         final long giveUpNanos;
 
-        Task(Kind kind, long startedNanos, long giveUpNanos) {
+        Task(Kind kind, long giveUpNanos) {
             this.kind = kind;
-            this.startedNanos = startedNanos;
             this.giveUpNanos = giveUpNanos;
         }
     }
 
     /** What a task does. */
     enum Kind {
-        CONNECT,
         VALIDATE,
         RESET,
         CLOSE
-    }
-
-    @Nullable
-    LeaseHandle<?> lease() {
-        return (LeaseHandle<?>) LEASE.getAcquire(this);
-    }
-
-    void lease(@Nullable LeaseHandle<?> holder) {
-        LEASE.setRelease(this, holder);
     }
 
     /**
@@ -93,22 +98,11 @@ final class Slot<C extends Connection> extends PaddingAfter {
     }
 
     /** The connection, for the slot's owner. */
-    C open() {
-        C current = connection;
+    Member<C> open() {
+        Member<C> current = member;
         if (current == null) {
             throw new IllegalStateException("slot holds no connection");
         }
         return current;
-    }
-
-    /** True if a holder, the keeper or an error has ended this connection's life. */
-    boolean isDoomed() {
-        return doom != null;
-    }
-
-    void doom(CloseReason reason) {
-        if (doom == null) {
-            doom = reason;
-        }
     }
 }

@@ -41,6 +41,12 @@ abstract class Waiter<C extends Connection> {
 
     boolean queued;
 
+    /** True once it was woken to look for an idle connection, beside newcomers; until it looks. */
+    volatile boolean awake;
+
+    /** How often it was woken so in vain; under the pool's lock. */
+    int losses;
+
     Waiter(Thread thread, long startedNanos, Deadline deadline) {
         this.thread = thread;
         this.startedNanos = startedNanos;
@@ -86,6 +92,12 @@ abstract class Waiter<C extends Connection> {
                 ? (RuntimeException) failure.get()
                 : new IllegalStateException("waiter has no outcome");
     }
+
+    /** True if it has a thread of its own that can look for an idle connection when woken. */
+    abstract boolean canCompete();
+
+    /** True if it watches its deadline itself; else the dispatcher's alarm wakes it. */
+    abstract boolean watchesDeadline();
 
     /** Tells it that it has an outcome, or should look at its deadline. Called outside the pool's lock. */
     abstract void wake();

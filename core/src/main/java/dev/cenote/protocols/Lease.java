@@ -52,7 +52,7 @@ public interface Lease<C extends Connection> extends AutoCloseable {
     /** The driver's own object; see {@link Connection#unwrap}. */
     <T> T unwrap(Class<T> type);
 
-    /** How long it has been held, to the precision of the pool's coarse clock (half a second by default). */
+    /** How long it has been held, to the precision of the pool's coarse clock (its keeper's interval); zero once it has ended. */
     Duration age();
 
     /** Ends the lease and closes the connection instead of returning it: the holder knows that it is broken. */

@@ -10,7 +10,8 @@ import java.util.concurrent.CompletableFuture;
  * Bounded set of connections to one database. Thread-safe.
  *
  * <p>Waiting never spins: callers on platform threads and on virtual threads park, futures wait without a thread, and
- * all are served in order of arrival. An interrupted wait throws {@link
+ * all wait in one queue. They are served in order of arrival, save that while uses are shorter than a thread takes to wake
+ * up, a newcomer may pass a waiting thread, at most until that has been woken in vain three times. An interrupted wait throws {@link
  * dev.cenote.protocols.errors.AcquireInterruptedException} and leaves the interrupt flag set. A call that gave up,
  * whichever way, leaves no waiter behind and holds no connection.
  *
@@ -29,6 +30,8 @@ public interface Pool<C extends Connection> extends AutoCloseable {
      * @throws dev.cenote.protocols.errors.PoolClosedException if the pool is closed, also while waiting
      * @throws dev.cenote.protocols.errors.PoolPausedException if the pool is paused
      * @throws dev.cenote.protocols.errors.PoolClearedException if the pool is cleared while waiting
+     * @throws dev.cenote.protocols.errors.QueueFullException if as many callers wait as may
+     * @throws dev.cenote.protocols.errors.AcquireShedException if it was turned away because the queue stood
      * @throws dev.cenote.protocols.errors.CircuitOpenException if a circuit breaker guards the pool and is open
      */
     Lease<C> acquire();
@@ -84,14 +87,30 @@ public interface Pool<C extends Connection> extends AutoCloseable {
     /** No longer tells {@code listener}. Does nothing if it was not told. */
     void removeListener(PoolListener listener);
 
+    /** How long its steps may take. */
+    Timeouts timeouts();
+
+    /** Changes how long its steps may take, from the next step on; what has begun keeps the time it had. */
+    void timeouts(Timeouts timeouts);
+
     /**
      * Raises the generation: connections opened before are closed, the idle ones at once, the leased ones when they are
      * returned. Whoever waits fails with {@link dev.cenote.protocols.errors.PoolClearedException}.
      */
-    void clear();
+    default void clear() {
+        clear(InUse.KEPT);
+    }
 
-    /** As {@link #clear()}, then refuses to be acquired from until {@link #ready()}. */
-    void pause();
+    /** As {@link #clear()}, and says what becomes of the leased connections. */
+    void clear(InUse inUse);
+
+    /** As {@link #clear()}, then refuses to be acquired from until {@link #ready()}. Does nothing while paused. */
+    default void pause() {
+        pause(InUse.KEPT);
+    }
+
+    /** As {@link #pause()}, and says what becomes of the leased connections. */
+    void pause(InUse inUse);
 
     /** Serves again after {@link #pause()}; does nothing otherwise. */
     void ready();
@@ -105,7 +124,8 @@ public interface Pool<C extends Connection> extends AutoCloseable {
     void resize(int minSize, int maxSize);
 
     /**
-     * Refuses further acquires, waits up to {@code timeout} until all leases have ended, then closes as {@link #close()}.
+     * Refuses further acquires, waits up to {@code timeout} until all leases have ended, then closes as {@link #close()},
+     * and aborts the connections that are leased still: whatever runs on them fails.
      *
      * @return true if all leases ended in time
      */

@@ -19,11 +19,13 @@ import java.util.Map;
  * @param acquired leases given since the start
  * @param released leases ended since the start
  * @param timedOut acquires that ended by their deadline
+ * @param turnedAway acquires that were refused because too many waited, or shed because the queue stood
  * @param created connections opened since the start
  * @param closed connections closed since the start, by reason
  * @param connectFailures attempts to open a connection that failed
  * @param validationFailures connections that did not answer when validated
- * @param leaks leases held past the leak threshold, counted once each
+ * @param leaks leases held past the leak threshold without using their connection, counted once each
+ * @param slowUses leases held past the leak threshold and in use, counted once each
  */
 public record PoolStats(
         String pool,
@@ -38,11 +40,13 @@ public record PoolStats(
         long acquired,
         long released,
         long timedOut,
+        long turnedAway,
         long created,
         Map<CloseReason, Long> closed,
         long connectFailures,
         long validationFailures,
-        long leaks) {
+        long leaks,
+        long slowUses) {
     public PoolStats {
         closed = Map.copyOf(closed);
     }

@@ -33,7 +33,7 @@ class PoolOptionsTest {
         assertThat(options.idleTimeout()).contains(Duration.ofMinutes(10));
         assertThat(options.keepaliveInterval()).contains(Duration.ofMinutes(2));
         assertThat(options.leakThreshold()).isEmpty();
-        assertThat(options.captureAcquireSite()).isFalse();
+        assertThat(options.acquireSites()).isEqualTo(AcquireSites.NONE);
         assertThat(options.keeperInterval()).hasMillis(250);
     }
 

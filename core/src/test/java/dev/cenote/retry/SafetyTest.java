@@ -77,7 +77,7 @@ class SafetyTest {
     @ParameterizedTest
     @EnumSource
     void whatARetryCannotHelpIsNotTriedAgain(Effect effect) {
-        var stats = new PoolStats("db", PoolState.READY, 0, 0, 1, 0, 1, 0, 0, 1, 0, 0, 1, Map.of(), 0, 0, 0);
+        var stats = new PoolStats("db", PoolState.READY, 0, 0, 1, 0, 1, 0, 0, 1, 0, 0, 0, 1, Map.of(), 0, 0, 0, 0);
         for (Throwable error : List.of(
                 new PoolExhaustedException(Duration.ofSeconds(1), stats, List.of(), null),
                 new AcquireTimeoutException(

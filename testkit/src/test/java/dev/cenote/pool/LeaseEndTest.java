@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.protocols.Effect;
+import dev.cenote.protocols.InUse;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Transaction;
 import dev.cenote.protocols.TransactionOptions;
@@ -199,6 +200,112 @@ class LeaseEndTest extends EngineFixture {
             assertThatThrownBy(transaction::commit).isInstanceOf(TransactionException.class);
             transaction.close();
             assertThat(database.resets()).isEqualTo(1);
+            assertAtRest(engine);
+        }
+    }
+
+    @Test
+    void anAbortThatComesLateDoesNotHitTheNextOperation() throws Exception {
+        try (var engine = engine(options -> options.maxSize(1));
+                var lease = engine.acquire()) {
+            lease.execute(whoAmI());
+            Execution<?> first = ((LeaseHandle<FakeConnection>) lease).slot.execution;
+            database.silent(true);
+            CompletableFuture<Long> second = lease.executeAsync(whoAmI());
+            first.abort();
+            database.silent(false);
+            assertThat(get(second)).isEqualTo(1);
+            lease.execute(whoAmI());
+        }
+    }
+
+    @Test
+    void anErrorIsToldBeforeTheEndOfALifetime() {
+        try (var engine = engine(options -> options.maxSize(1).maxLifetime(Duration.ofSeconds(10)))) {
+            try (var lease = engine.acquire()) {
+                advance(Duration.ofSeconds(11));
+                var broken = operation("broken", Effect.READ_ONLY, Long.class, (connection, deadline) -> {
+                    throw new IOException("broken pipe");
+                });
+                assertThatThrownBy(() -> lease.execute(broken)).isInstanceOf(OperationFailedException.class);
+                assertThatThrownBy(() -> lease.execute(whoAmI()))
+                        .isInstanceOf(dev.cenote.protocols.errors.StaleConnectionException.class);
+            }
+            until(engine, "it is closed", stats -> stats.closed(CloseReason.ERROR) == 1);
+            assertAtRest(engine);
+        }
+    }
+
+    @Test
+    void aConnectionThatIsNeverIdleIsReplacedAtTheEndOfItsLifetime() {
+        try (var engine = engine(options -> options.maxSize(2).maxLifetime(Duration.ofSeconds(10)))) {
+            try (var lease = engine.acquire()) {
+                advance(Duration.ofSeconds(11));
+                until(engine, "its replacement is open", stats -> stats.idle() == 1);
+                lease.execute(whoAmI());
+            }
+            until(engine, "it is closed", stats -> stats.closed(CloseReason.EXPIRED) == 1);
+            try (var next = engine.acquire()) {
+                assertThat(next.connectionId()).isEqualTo(2);
+            }
+            assertAtRest(engine);
+        }
+    }
+
+    @Test
+    void drainEndsWhenTheLastLeaseIsInvalidated() throws Exception {
+        var engine = engine(options -> options.maxSize(1));
+        var lease = engine.acquire();
+        CompletableFuture<Boolean> drained = CompletableFuture.supplyAsync(() -> engine.drain(Duration.ofHours(1)));
+        until(engine, "it refuses", stats -> stats.state() == dev.cenote.protocols.PoolState.CLOSED);
+        lease.invalidate();
+        assertThat(get(drained)).isTrue();
+    }
+
+    @Test
+    void drainAbortsWhatIsHeldAtItsEnd() throws Exception {
+        var engine = engine(options -> options.maxSize(2));
+        var forgotten = engine.acquire();
+        var busy = engine.acquire();
+        database.deaf(true);
+        CompletableFuture<Long> running = busy.executeAsync(whoAmI());
+        CompletableFuture<Boolean> drained = CompletableFuture.supplyAsync(() -> engine.drain(Duration.ofMillis(1)));
+        until(engine, "it refuses", stats -> stats.state() == dev.cenote.protocols.PoolState.CLOSED);
+        advance(Duration.ofSeconds(1));
+        assertThat(get(drained)).isFalse();
+        assertThatThrownBy(() -> get(running)).hasCauseInstanceOf(OperationFailedException.class);
+        assertThat(database.open()).isZero();
+        busy.close();
+        forgotten.close();
+        until(engine, "all is closed", stats -> stats.size() == 0);
+        assertThat(engine.stats().acquired()).isEqualTo(engine.stats().released());
+    }
+
+    @Test
+    void clearMayAbortWhatIsInUse() throws Exception {
+        try (var engine = engine(options -> options.maxSize(1))) {
+            var busy = engine.acquire();
+            database.deaf(true);
+            CompletableFuture<Long> running = busy.executeAsync(whoAmI());
+            engine.clear(InUse.ABORTED);
+            assertThatThrownBy(() -> get(running)).hasCauseInstanceOf(OperationFailedException.class);
+            busy.close();
+            database.deaf(false);
+            until(engine, "it is closed", stats -> stats.closed(CloseReason.STALE) == 1);
+            assertAtRest(engine);
+        }
+    }
+
+    @Test
+    void timeoutsCanBeChangedWhileRunning() throws Exception {
+        try (var engine = engine(options -> options.maxSize(1).acquireTimeout(Duration.ofHours(1)))) {
+            var held = engine.acquire();
+            engine.timeouts(engine.timeouts().withAcquire(Duration.ofSeconds(1)));
+            var waiting = engine.acquireAsync();
+            advance(Duration.ofSeconds(2));
+            assertThatThrownBy(() -> get(waiting))
+                    .hasCauseInstanceOf(dev.cenote.protocols.errors.PoolExhaustedException.class);
+            held.close();
             assertAtRest(engine);
         }
     }

@@ -10,6 +10,10 @@ public enum AcquireFailure {
     POOL_PAUSED,
     /** The pool was cleared while it waited. */
     POOL_CLEARED,
+    /** Too many waited already. */
+    QUEUE_FULL,
+    /** It was turned away because the queue stood. */
+    SHED,
     /** Connecting cannot succeed. */
     CONNECTION_ERROR,
     /** Its thread was interrupted, or its future cancelled. */

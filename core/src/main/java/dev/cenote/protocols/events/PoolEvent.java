@@ -1,5 +1,6 @@
 package dev.cenote.protocols.events;
 
+import dev.cenote.protocols.Holder;
 import java.time.Duration;
 
 /** Something that happened in a pool. Immutable. */
@@ -29,21 +30,25 @@ public sealed interface PoolEvent {
     record ConnectionFailed(String pool, long connectionId, long generation, Duration took, Throwable error)
             implements PoolEvent {}
 
-    /** The connection was closed. */
-    record ConnectionClosed(String pool, long connectionId, long generation, CloseReason reason) implements PoolEvent {}
+    /** The connection was taken out of the pool, {@code age} after it was opened, and is being closed. */
+    record ConnectionClosed(String pool, long connectionId, long generation, CloseReason reason, Duration age)
+            implements PoolEvent {}
 
     /** Somebody asks for a connection. */
     record AcquireStarted(String pool) implements PoolEvent {}
 
     /** Somebody got a connection after {@code waited}. */
-    record AcquireSucceeded(String pool, long connectionId, Duration waited) implements PoolEvent {}
+    record AcquireSucceeded(String pool, long connectionId, long generation, Duration waited) implements PoolEvent {}
 
     /** Somebody got no connection, after {@code waited}. */
     record AcquireFailed(String pool, AcquireFailure reason, Duration waited) implements PoolEvent {}
 
-    /** A lease ended, and its connection came back (to be kept or closed). */
-    record Released(String pool, long connectionId) implements PoolEvent {}
+    /** A lease ended after {@code held}, and its connection came back (to be kept or closed). */
+    record Released(String pool, long connectionId, long generation, Duration held) implements PoolEvent {}
 
-    /** A lease has been held past the leak threshold. Told once for each lease. */
-    record LeakDetected(String pool, dev.cenote.protocols.Holder holder) implements PoolEvent {}
+    /** A lease has been held past the leak threshold without using its connection. Told once for each lease. */
+    record LeakDetected(String pool, Holder holder) implements PoolEvent {}
+
+    /** A lease has been held past the leak threshold, and uses its connection. Told once for each lease. */
+    record SlowUseDetected(String pool, Holder holder) implements PoolEvent {}
 }

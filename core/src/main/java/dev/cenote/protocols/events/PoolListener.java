@@ -1,8 +1,8 @@
 package dev.cenote.protocols.events;
 
 /**
- * Is told what happens in a pool, on the thread on which it happens. It should return at once; what it throws is logged
- * and harms nobody. Called by several threads at the same time.
+ * Is told what happens in a pool: one event after another, in the order in which they happened, on a thread of the pool's.
+ * What it throws is logged and harms nobody. While it blocks, events wait for it; past 65,536 it misses some, which is logged.
  */
 @FunctionalInterface
 public interface PoolListener {
@@ -15,5 +15,13 @@ public interface PoolListener {
      */
     default boolean wantsAcquires() {
         return true;
+    }
+
+    /**
+     * True to be called on the thread on which the event happens, by several at the same time. Then it must return at once:
+     * it holds up whoever acquires, releases or connects. Asked once, when the listener is added.
+     */
+    default boolean isDirect() {
+        return false;
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class AcquireTimeoutExceptionTest {
     private static final PoolStats STATS =
-            new PoolStats("orders", PoolState.READY, 0, 0, 4, 1, 2, 1, 3, 10, 8, 0, 4, Map.of(), 0, 0, 0);
+            new PoolStats("orders", PoolState.READY, 0, 0, 4, 1, 2, 1, 3, 10, 8, 0, 0, 4, Map.of(), 0, 0, 0, 0);
 
     @Test
     void saysPhaseTimeAndSizes() {

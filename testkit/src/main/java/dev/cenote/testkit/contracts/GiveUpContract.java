@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.PoolBuilder;
+import dev.cenote.pool.AcquireSites;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Lease;
@@ -27,7 +28,7 @@ abstract class GiveUpContract<C extends Connection, B extends PoolBuilder<B, ? e
 
     @Test
     void exhaustedPoolSaysWhoHoldsItsConnections() {
-        try (Pool<C> pool = builder().maxSize(1).captureAcquireSite(true).build();
+        try (Pool<C> pool = builder().maxSize(1).acquireSites(AcquireSites.ALL).build();
                 Lease<C> held = pool.acquire()) {
             held.execute(ping());
             Duration timeout = Duration.ofMillis(50);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -85,6 +86,7 @@ public abstract class PoolContract<C extends Connection, B extends PoolBuilder<B
             Lease<C> forgotten = pool.acquire();
             until(pool, "it is reported", stats -> stats.leaks() == 1);
             forgotten.close();
+            until(pool, "the listener is told", stats -> !leaks.isEmpty());
             assertThat(leaks)
                     .singleElement()
                     .satisfies(event -> assertThat(
@@ -102,11 +104,34 @@ public abstract class PoolContract<C extends Connection, B extends PoolBuilder<B
                 .listener(event -> story.add(event.getClass().getSimpleName()))
                 .build()) {
             pool.execute(ping());
+            pool.close();
+            until(pool, "the last event is heard", stats -> story.contains("PoolClosed"));
         }
         assertThat(story)
                 .containsSubsequence("PoolCreated", "PoolReady", "AcquireStarted", "AcquireSucceeded", "Released")
-                .containsSubsequence("ConnectionCreated", "ConnectionReady", "AcquireSucceeded", "ConnectionClosed")
-                .contains("PoolClosed");
+                .containsSubsequence(
+                        "ConnectionCreated", "ConnectionReady", "AcquireSucceeded", "ConnectionClosed", "PoolClosed");
+    }
+
+    @Test
+    void aListenerThatBlocksHarmsNobody() {
+        var mayEnd = new CountDownLatch(1);
+        try (Pool<C> pool = builder().listener(event -> awaitQuietly(mayEnd)).build()) {
+            pool.execute(ping());
+            pool.clear();
+            pool.execute(ping());
+            assertAtRest(pool);
+        } finally {
+            mayEnd.countDown();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

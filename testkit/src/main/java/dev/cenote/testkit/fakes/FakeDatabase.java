@@ -30,6 +30,7 @@ public final class FakeDatabase implements Connector<FakeConnection> {
     private volatile boolean silent;
     private volatile boolean deaf;
     private volatile boolean hangingConnects;
+    private volatile boolean stranded;
     private volatile @Nullable Throwable resetFailure;
     private volatile @Nullable Exception connectFailure;
 
@@ -47,6 +48,13 @@ public final class FakeDatabase implements Connector<FakeConnection> {
     /** From now on opening a connection hangs, deadlines ignored, until {@code false}. */
     public void hangConnects(boolean hang) {
         this.hangingConnects = hang;
+        this.stranded = false;
+    }
+
+    /** What hangs in opening a connection goes on hanging, until {@link #hangConnects} with false; new ones do not. */
+    public void strandConnects() {
+        this.stranded = true;
+        this.hangingConnects = false;
     }
 
     /** From now on opening a connection fails so; with null it succeeds again. */
@@ -123,8 +131,10 @@ public final class FakeDatabase implements Connector<FakeConnection> {
         mostOpening.accumulateAndGet(now, Math::max);
         mostOpen.accumulateAndGet(now + open.size(), Math::max);
         try {
-            while (hangingConnects) {
-                connection.awaitEnd(POLL_NANOS);
+            if (hangingConnects) {
+                do {
+                    connection.awaitEnd(POLL_NANOS);
+                } while (hangingConnects || stranded);
             }
             Exception failure = connectFailure;
             if (failure != null) {

@@ -1,0 +1,56 @@
+package dev.cenote.pool;
+
+import dev.cenote.protocols.Connection;
+import dev.cenote.protocols.Holder;
+import dev.cenote.protocols.events.PoolEvent;
+import java.time.Duration;
+
+/**
+ * Tells leases that are held for too long, each once, and tells a leak from slow use: who still runs operations, or has run
+ * one within the threshold, uses the connection, however slowly; who does not has most likely forgotten it.
+ */
+final class LeakWatch<C extends Connection> {
+    private static final System.Logger LOG = System.getLogger("dev.cenote.pool");
+
+    private final PoolCore<C> core;
+    private final long thresholdNanos;
+
+    LeakWatch(PoolCore<C> core) {
+        this.core = core;
+        this.thresholdNanos =
+                core.options.leakThreshold().map(Duration::toNanos).orElse(Long.MAX_VALUE);
+    }
+
+    /** Only the keeper calls this. */
+    void look(Slot<C> slot, long word, long now) {
+        long turn = SlotState.turn(word);
+        if (now - slot.leasedNanos <= thresholdNanos || slot.leakTurn == turn) {
+            return;
+        }
+        boolean used = SlotState.state(word) == SlotState.RUNNING
+                || slot.operationTurn == turn && now - slot.lastAliveNanos <= thresholdNanos;
+        if (!used) {
+            slot.leakTurn = turn;
+            reportLeak(slot);
+        } else if (slot.slowTurn != turn) {
+            slot.slowTurn = turn;
+            reportSlowUse(slot);
+        }
+    }
+
+    private void reportLeak(Slot<C> slot) {
+        core.diagnosis.holder(slot).ifPresent(holder -> {
+            core.counters.leaks.increment();
+            LOG.log(System.Logger.Level.WARNING, "pool {0}: possible leak, {1}", core.options.name(), holder);
+            core.events.emit(new PoolEvent.LeakDetected(core.options.name(), holder));
+        });
+    }
+
+    private void reportSlowUse(Slot<C> slot) {
+        core.diagnosis.holder(slot).ifPresent((Holder holder) -> {
+            core.counters.slowUses.increment();
+            LOG.log(System.Logger.Level.INFO, "pool {0}: slow use, {1}", core.options.name(), holder);
+            core.events.emit(new PoolEvent.SlowUseDetected(core.options.name(), holder));
+        });
+    }
+}

@@ -1,0 +1,25 @@
+package dev.cenote.pool;
+
+import dev.cenote.protocols.Connection;
+
+/** A connection while it is in the pool, and what stays true of it for all its life. Immutable. */
+final class Member<C extends Connection> {
+    final C connection;
+    final long id;
+    final long generation;
+    final long openedNanos;
+    final long replaceAtNanos;
+    final long expiresAtNanos;
+
+    Member(C connection, ConnectAttempt<C> attempt, long openedNanos, Lifetime lifetime) {
+        this.connection = connection;
+        this.id = attempt.id;
+        this.generation = attempt.generation;
+        this.openedNanos = openedNanos;
+        this.replaceAtNanos = openedNanos + lifetime.replaceAfterNanos();
+        this.expiresAtNanos = openedNanos + lifetime.nanos();
+    }
+
+    /** How long it may live, and after how long its replacement is opened. */
+    record Lifetime(long nanos, long replaceAfterNanos) {}
+}
