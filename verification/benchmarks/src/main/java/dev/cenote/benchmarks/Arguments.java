@@ -31,7 +31,7 @@ record Arguments(Effort effort, List<String> only, List<String> subjects, Path o
     private Arguments with(String word, Iterator<String> rest) {
         return switch (word) {
             case "--only" -> new Arguments(effort, known("scenario", Scenarios.names(), rest), subjects, output);
-            case "--subjects" -> new Arguments(effort, only, known("subject", Subjects.all(), rest), output);
+            case "--subjects" -> new Arguments(effort, only, known("subject", Scenarios.subjects(), rest), output);
             case "--output" -> new Arguments(effort, only, subjects, Path.of(value(word, rest)));
             default -> new Arguments(effort(word), only, subjects, output);
         };

@@ -1,5 +1,6 @@
 package dev.cenote.benchmarks.report;
 
+import dev.cenote.benchmarks.subjects.Subjects;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ public final class Machine {
                 "load average",
                 Double.toString(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
         facts.put("libraries", libraries());
+        Subjects.missing().forEach((subject, reason) -> facts.put("not measured", subject + " (" + reason + ")"));
         return facts;
     }
 

@@ -25,7 +25,7 @@ public final class Acquire extends Throughput {
     }
 
     @Override
-    List<String> subjects() {
+    public List<String> subjects() {
         return Subjects.all();
     }
 
@@ -39,5 +39,10 @@ public final class Acquire extends Throughput {
             rows.addAll(List.of(new Row(32, 32), new Row(8, 1), new Row(8, 2), new Row(8, 8)));
         }
         return rows;
+    }
+
+    /** The rows of few threads on more connections. */
+    public static List<String> uncontendedRows() {
+        return List.of(new Row(32, 1).title(), new Row(32, 2).title(), new Row(32, 8).title());
     }
 }

@@ -82,15 +82,18 @@ public final class Child {
                 if (line.startsWith(RESULT)) {
                     return measurements(line.substring(RESULT.length()), round);
                 }
-                if (last.size() < LAST_LINES) {
+                if (last.isEmpty() || !line.startsWith("\t")) {
                     last.add(line);
+                }
+                if (last.size() > LAST_LINES) {
+                    last.remove();
                 }
             }
         }
         System.err.println(subject + " failed:\n  " + String.join("\n  ", last));
-        String first = last.stream().findFirst().orElse("ended without a word");
-        return List.of(new Measurement(
-                scenario.name(), caseName, subject, round, Map.of(), "failed: " + first.replace('|', '/')));
+        String reason =
+                "failed: " + (last.isEmpty() ? "no answer" : last.getLast().replace('|', '/'));
+        return List.of(new Measurement(scenario.name(), caseName, subject, round, Map.of(), reason));
     }
 
     private List<Measurement> measurements(String json, int round) throws IOException {

@@ -9,7 +9,16 @@ import java.util.List;
 import java.util.Map;
 
 /** A scenario of {@link Crowd}s. */
-abstract class Crowded extends Forked {
+public abstract class Crowded extends Forked {
+    /** Cycles in a millisecond. */
+    public static final String CYCLES = Crowd.CYCLES;
+
+    /** The wait that one in a thousand exceeds. */
+    public static final String P999 = Crowd.P999;
+
+    /** The longest wait by the ideal one. */
+    public static final String OVER_IDEAL = Crowd.OVER_IDEAL;
+
     /** What a use of 100 µs takes where a timer wakes the thread; only the number of cycles depends on it. */
     private static final double USE_MILLIS_ON_VIRTUAL = 0.8;
 
@@ -22,7 +31,7 @@ abstract class Crowded extends Forked {
     }
 
     /** All but the lower bound, for whom nobody waits. */
-    static List<String> subjects() {
+    static List<String> waiters() {
         return Subjects.all().stream()
                 .filter(name -> !name.equals(Subjects.LOWER_BOUND))
                 .toList();
@@ -39,11 +48,11 @@ abstract class Crowded extends Forked {
         double useMillis = virtual ? USE_MILLIS_ON_VIRTUAL : USE_MILLIS_ON_PLATFORM;
         int cycles = (int) Math.max(2, seconds * 1_000 * connections / (threads * useMillis));
         var shape = new Crowd.Shape(virtual, threads, connections, USE, cycles);
-        return of(row(shape), shape, Duration.ofMillis((long) (seconds * 5_000)), effort);
+        return of(row(shape), shape, Duration.ofMillis((long) (seconds * 3_000)), effort);
     }
 
     private static Case of(String row, Crowd.Shape shape, Duration limit, Effort effort) {
-        Case made = Case.of(row, subjects(), subject -> Map.of(row, measure(subject, shape, limit, effort)));
+        Case made = Case.of(row, waiters(), subject -> Map.of(row, measure(subject, shape, limit, effort)));
         return shape.virtual() ? made.onVirtualThreads() : made;
     }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** A scenario that measures each subject in a JVM of its own, so that none disturbs another. */
-abstract class Forked implements Scenario {
+public abstract class Forked implements Scenario {
     abstract List<Case> cases(Effort effort);
 
     /** How many subjects are measured side by side: one, unless they do nothing but wait. */
@@ -25,6 +25,14 @@ abstract class Forked implements Scenario {
     /** System properties for the JVMs that measure. */
     Map<String, String> properties() {
         return Map.of();
+    }
+
+    @Override
+    public List<String> subjects() {
+        return cases(Effort.FULL).stream()
+                .flatMap(each -> each.subjects().stream())
+                .distinct()
+                .toList();
     }
 
     @Override

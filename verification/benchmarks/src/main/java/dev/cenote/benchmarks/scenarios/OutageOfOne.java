@@ -53,12 +53,12 @@ final class OutageOfOne {
     private Map<String, Double> measure(Runnable whenWell) throws Exception {
         double[] alone = new double[calls];
         for (int i = 0; i < calls; i++) {
-            alone[i] = await(call(), CALL_SECONDS);
+            alone[i] = await(call(), CALL_SECONDS, System.nanoTime());
         }
         double[] atOnce = tenAtOnce();
         server.getWell(Duration.ZERO);
         whenWell.run();
-        double well = await(callUntilServed(), RECOVERY_SECONDS);
+        double well = await(callUntilServed(), RECOVERY_SECONDS, System.nanoTime());
         return Map.of(
                 Outage.ONE,
                 middle(alone),
@@ -76,8 +76,9 @@ final class OutageOfOne {
             running.add(call());
         }
         double[] millis = new double[SIZE];
+        long begin = System.nanoTime();
         for (int i = 0; i < SIZE; i++) {
-            millis[i] = await(running.get(i), CALL_SECONDS);
+            millis[i] = await(running.get(i), CALL_SECONDS, begin);
         }
         return millis;
     }
@@ -114,9 +115,10 @@ final class OutageOfOne {
         }
     }
 
-    private static double await(CompletableFuture<Double> millis, int seconds) throws Exception {
+    private static double await(CompletableFuture<Double> millis, int seconds, long begin) throws Exception {
         try {
-            return millis.get(seconds, TimeUnit.SECONDS);
+            long end = begin + TimeUnit.SECONDS.toNanos(seconds);
+            return millis.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException givenUp) {
             millis.complete(Double.NaN);
             return TimeUnit.SECONDS.toMillis(seconds);

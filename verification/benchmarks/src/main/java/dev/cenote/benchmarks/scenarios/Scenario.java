@@ -1,6 +1,7 @@
 package dev.cenote.benchmarks.scenarios;
 
 import dev.cenote.benchmarks.report.Metric;
+import dev.cenote.benchmarks.subjects.Subjects;
 import java.util.List;
 
 /** One thing that is done to all subjects; one table of the report. */
@@ -13,6 +14,14 @@ public interface Scenario {
 
     /** What it measures; the first is what ratios are made of. */
     List<Metric> metrics();
+
+    /** Whom it can measure. */
+    List<String> subjects();
+
+    /** The subject to whom the others of a row are compared. */
+    default String reference(String row) {
+        return Subjects.REFERENCE;
+    }
 
     /** Measures all subjects in all rows. */
     void run(Session session) throws Exception;

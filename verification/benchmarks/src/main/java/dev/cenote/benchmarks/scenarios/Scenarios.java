@@ -5,7 +5,14 @@ import java.util.List;
 /** All scenarios, in the order in which they run. */
 public final class Scenarios {
     private static final List<Scenario> ALL = List.of(
-            new Acquire(), new Statements(), new Tail(), new Crowds(), new Spike(), new Waiting(), new Outage());
+            new Acquire(),
+            new Statements(),
+            new Tail(),
+            new Crowds(),
+            new Spike(),
+            new Waiting(),
+            new Outage(),
+            new Servers());
 
     private Scenarios() {}
 
@@ -17,6 +24,14 @@ public final class Scenarios {
     /** Their names. */
     public static List<String> names() {
         return ALL.stream().map(Scenario::name).toList();
+    }
+
+    /** All that any of them can measure. */
+    public static List<String> subjects() {
+        return ALL.stream()
+                .flatMap(scenario -> scenario.subjects().stream())
+                .distinct()
+                .toList();
     }
 
     /** The one of that name. */

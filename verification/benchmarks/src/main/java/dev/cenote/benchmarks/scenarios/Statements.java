@@ -12,6 +12,8 @@ public final class Statements extends Throughput {
     /** The stub alone. */
     static final String NO_POOL = "no-pool";
 
+    private static final List<Row> ROWS = List.of(new Row(8, 1), new Row(8, 8));
+
     @Override
     public String name() {
         return NAME;
@@ -28,7 +30,7 @@ public final class Statements extends Throughput {
     }
 
     @Override
-    List<String> subjects() {
+    public List<String> subjects() {
         var subjects = new ArrayList<>(Subjects.dataSources());
         subjects.add(NO_POOL);
         return subjects;
@@ -36,6 +38,11 @@ public final class Statements extends Throughput {
 
     @Override
     List<Row> rows(Effort effort) {
-        return effort == Effort.SMOKE ? List.of(new Row(8, 1)) : List.of(new Row(8, 1), new Row(8, 8));
+        return effort == Effort.SMOKE ? ROWS.subList(0, 1) : ROWS;
+    }
+
+    /** All rows that there may be. */
+    public static List<String> allRows() {
+        return ROWS.stream().map(Row::title).toList();
     }
 }

@@ -17,9 +17,12 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** A benchmark under JMH: operations in a millisecond and bytes for each, every subject in a JVM of its own. */
-abstract class Throughput implements Scenario {
-    static final String OPERATIONS = "opsPerMs";
-    static final String BYTES = "bytesPerOp";
+public abstract class Throughput implements Scenario {
+    /** Cycles. */
+    public static final String OPERATIONS = "opsPerMs";
+
+    /** Allocated for each. */
+    public static final String BYTES = "bytesPerOp";
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
@@ -31,8 +34,6 @@ abstract class Throughput implements Scenario {
     }
 
     abstract Class<?> benchmark();
-
-    abstract List<String> subjects();
 
     abstract List<Row> rows(Effort effort);
 

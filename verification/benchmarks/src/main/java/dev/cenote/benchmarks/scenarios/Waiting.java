@@ -25,7 +25,7 @@ public final class Waiting extends Forked {
     public static final String CPU = "cpuMs";
 
     private static final int SIZE = 10;
-    private static final int SETTLE_MILLIS = 2_000;
+    private static final int SETTLE_MILLIS = 1_500;
     private static final int MEASURED_MILLIS = 2_000;
 
     @Override
@@ -57,7 +57,7 @@ public final class Waiting extends Forked {
     private static Case of(String row, boolean virtual, int threads) {
         return Case.of(
                 row,
-                Crowded.subjects(),
+                Crowded.waiters(),
                 subject -> Map.of(row, Map.of(CPU, processorMillis(subject, virtual, threads))));
     }
 

@@ -60,6 +60,9 @@ final class JdbcPeers {
         var pool = new BasicDataSource();
         pool.setDriver(new StubDriver());
         pool.setUrl(spec.server().url());
+        // The stub wants neither; without them it warns at each connect.
+        pool.setUsername("stub");
+        pool.setPassword("stub");
         pool.setInitialSize(spec.minSize());
         pool.setMinIdle(spec.minSize());
         pool.setMaxIdle(spec.maxSize());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** All subjects, by name. */
@@ -88,6 +89,13 @@ public final class Subjects {
         } catch (ClassNotFoundException built) {
             return Optional.of("needs a build on JDK 21");
         }
+    }
+
+    /** Those that do not run here, with the reason. */
+    public static Map<String, String> missing() {
+        var missing = new TreeMap<String, String>();
+        FACTORIES.keySet().forEach(name -> unavailable(name).ifPresent(reason -> missing.put(name, reason)));
+        return missing;
     }
 
     /** Starts the pool of that name. */
