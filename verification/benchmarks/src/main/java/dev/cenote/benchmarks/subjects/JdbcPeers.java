@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.cenote.benchmarks.stub.StubDataSource;
 import dev.cenote.benchmarks.stub.StubDriver;
+import dev.cenote.jdbc.datasource.CenoteDataSource;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import java.beans.PropertyVetoException;
@@ -16,6 +17,16 @@ import org.vibur.dbcp.ViburDBCPDataSource;
 /** The JDBC pools, each with what it needs to be at its best here. */
 final class JdbcPeers {
     private JdbcPeers() {}
+
+    static Subject cenote(PoolSpec spec) {
+        CenoteDataSource pool = CenoteDataSource.builder()
+                .dataSource(new StubDataSource(spec.server()))
+                .minSize(spec.minSize())
+                .maxSize(spec.maxSize())
+                .acquireTimeout(spec.acquireTimeout())
+                .build();
+        return new DataSourceSubject(pool, pool);
+    }
 
     static Subject hikari(PoolSpec spec) {
         var config = new HikariConfig();

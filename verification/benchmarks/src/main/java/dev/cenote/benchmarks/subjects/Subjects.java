@@ -33,6 +33,7 @@ public final class Subjects {
 
     static {
         FACTORIES.put(ENGINE, CenoteEngine::new);
+        FACTORIES.put(JDBC, JdbcPeers::cenote);
         FACTORIES.put(REFERENCE, JdbcPeers::hikari);
         FACTORIES.put("agroal", JdbcPeers::agroal);
         FACTORIES.put("vibur", JdbcPeers::vibur);
