@@ -225,6 +225,14 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
     }
 
     /**
+     * The connection of a lease of this pool, for a backend that gives its users the driver's own interfaces. It must not
+     * be used after the lease has ended.
+     */
+    public C connection(Lease<C> lease) {
+        return ((LeaseHandle<C>) lease).member.connection;
+    }
+
+    /**
      * Does what {@code verdict} says of the connection of {@code lease}, for a holder that uses the driver's own object:
      * forbids its reuse, and for {@code CLEAR} that of all older ones.
      *

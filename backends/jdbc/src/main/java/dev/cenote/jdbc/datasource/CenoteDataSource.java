@@ -91,7 +91,7 @@ public final class CenoteDataSource implements DataSource, AutoCloseable {
     public Connection getConnection() throws SQLException {
         try {
             Lease<JdbcSession> lease = engine.acquire();
-            return new ConnectionWrapper(lease, lease.unwrap(JdbcSession.class));
+            return new ConnectionWrapper(lease, engine.connection(lease));
         } catch (PoolException failure) {
             throw Refusals.of(failure);
         }

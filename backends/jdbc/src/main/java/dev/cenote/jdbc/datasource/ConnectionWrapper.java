@@ -367,14 +367,22 @@ final class ConnectionWrapper extends ConnectionDelegate {
 
     @Override
     public void close() {
-        JdbcSession open = (JdbcSession) SESSION.getAndSet(this, null);
-        if (open != null) {
-            if (statements != null) {
-                closeStatements(open);
-            }
-            open.clearWarningsIfTouched();
-            lease.close();
+        JdbcSession open = session;
+        if (open == null) {
+            return;
         }
+        if (statements == null && !open.mayHaveWarnings()) {
+            session = null; // nothing but the lease is to be ended, which ends once by itself
+        } else if (takeSession() != null) {
+            closeStatements(open);
+            open.clearWarnings();
+        }
+        lease.close();
+    }
+
+    /** The session for whoever ends this first; null for all others. */
+    private @Nullable JdbcSession takeSession() {
+        return (JdbcSession) SESSION.getAndSet(this, (JdbcSession) null);
     }
 
     private void closeStatements(JdbcSession open) {
@@ -389,7 +397,7 @@ final class ConnectionWrapper extends ConnectionDelegate {
 
     @Override
     public void abort(Executor executor) throws SQLException {
-        JdbcSession open = (JdbcSession) SESSION.getAndSet(this, null);
+        JdbcSession open = takeSession();
         if (open == null) {
             return;
         }

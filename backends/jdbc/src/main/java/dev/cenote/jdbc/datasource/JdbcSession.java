@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcSession implements Connection {
     private static final Setting[] SETTINGS = Setting.values();
 
+    /** Something was done that may have left a warning. */
+    private static final int TOUCHED = 1 << 29;
+    /** A transaction may be open. */
+    private static final int IN_TRANSACTION = 1 << 30;
+    /** It must not be used again. */
+    private static final int BROKEN = 1 << 31;
+
     final java.sql.Connection raw;
     private final SessionConnector connector;
 
@@ -21,11 +28,10 @@ public final class JdbcSession implements Connection {
     private final @Nullable Object[] baseline = new Object[SETTINGS.length];
 
     private int known;
-    private int changed;
     private boolean autoCommit;
-    private boolean inTransaction;
-    private boolean touched;
-    private boolean broken;
+
+    /** The bits of the settings that were changed, and those above: all that a return has to look at. */
+    private int dirt;
 
     JdbcSession(java.sql.Connection raw, SessionConnector connector) throws SQLException {
         this.raw = raw;
@@ -63,8 +69,7 @@ public final class JdbcSession implements Connection {
                 // What the driver does not have, nobody can change.
             }
         }
-        inTransaction = true;
-        touched = true;
+        dirt |= IN_TRANSACTION | TOUCHED;
         return found;
     }
 
@@ -72,15 +77,17 @@ public final class JdbcSession implements Connection {
 
     /** The driver's connection, for something that may leave a warning or begin a transaction. */
     java.sql.Connection touched() {
-        touched = true;
-        inTransaction = !autoCommit;
+        runs();
         return raw;
     }
 
     /** Something runs on one of its statements. */
     void runs() {
-        touched = true;
-        inTransaction = !autoCommit;
+        dirt |= autoCommit ? TOUCHED : TOUCHED | IN_TRANSACTION;
+    }
+
+    private boolean is(int bit) {
+        return (dirt & bit) != 0;
     }
 
     boolean isAutoCommit() {
@@ -92,21 +99,21 @@ public final class JdbcSession implements Connection {
             willChange(Setting.AUTO_COMMIT);
             raw.setAutoCommit(wanted);
             autoCommit = wanted;
-            inTransaction = false; // the driver has committed
+            dirt &= ~IN_TRANSACTION; // the driver has committed
             if (Boolean.valueOf(wanted).equals(baseline[Setting.AUTO_COMMIT.ordinal()])) {
-                changed &= ~Setting.AUTO_COMMIT.bit();
+                dirt &= ~Setting.AUTO_COMMIT.bit();
             }
         }
     }
 
     void commit() throws SQLException {
         raw.commit();
-        inTransaction = false;
+        dirt &= ~IN_TRANSACTION;
     }
 
     void rollback() throws SQLException {
         raw.rollback();
-        inTransaction = false;
+        dirt &= ~IN_TRANSACTION;
     }
 
     void set(Setting setting, @Nullable Object value) throws SQLException {
@@ -121,49 +128,50 @@ public final class JdbcSession implements Connection {
             baseline[setting.ordinal()] = setting.get(raw);
             known |= bit;
         }
-        changed |= bit;
+        dirt |= bit;
     }
 
     void failed(Lease<JdbcSession> lease, SQLException failure) {
         if (connector.judge(lease, failure)) {
-            broken = true;
+            dirt |= BROKEN;
         }
     }
 
-    void clearWarningsIfTouched() {
-        if (touched) {
-            touched = false;
-            try {
-                raw.clearWarnings();
-            } catch (SQLException gone) {
-                broken = true;
-            }
+    boolean mayHaveWarnings() {
+        return is(TOUCHED);
+    }
+
+    void clearWarnings() {
+        dirt &= ~TOUCHED;
+        try {
+            raw.clearWarnings();
+        } catch (SQLException gone) {
+            dirt |= BROKEN;
         }
     }
 
     // ---- for the connector
 
     boolean needsReset() {
-        return changed != 0 || inTransaction || broken;
+        return dirt != 0 && dirt != TOUCHED;
     }
 
     /** Rolls back what is open and restores what was changed. */
     void reset(Deadline deadline) throws SQLException {
-        if (broken) {
+        if (is(BROKEN)) {
             throw new SQLException("the connection is broken", "08006");
         }
         limitNetworkTime(deadline);
-        if (inTransaction && !raw.getAutoCommit()) {
+        if (is(IN_TRANSACTION) && !raw.getAutoCommit()) {
             raw.rollback();
         }
-        inTransaction = false;
         for (Setting setting : SETTINGS) {
-            if ((changed & setting.bit()) != 0) {
+            if (is(setting.bit())) {
                 setting.set(raw, baseline[setting.ordinal()]);
             }
         }
         raw.clearWarnings();
-        changed = 0;
+        dirt = 0;
         autoCommit = Boolean.TRUE.equals(baseline[Setting.AUTO_COMMIT.ordinal()]);
     }
 
@@ -172,12 +180,12 @@ public final class JdbcSession implements Connection {
             willChange(Setting.NETWORK_TIMEOUT);
             raw.setNetworkTimeout(Runnable::run, deadline.remainingMillis(Integer.MAX_VALUE));
         } catch (SQLFeatureNotSupportedException | AbstractMethodError without) {
-            changed &= ~Setting.NETWORK_TIMEOUT.bit(); // the keeper aborts it instead
+            dirt &= ~Setting.NETWORK_TIMEOUT.bit(); // the keeper aborts it instead
         }
     }
 
     @Override
     public String toString() {
-        return "JdbcSession[" + raw.getClass().getSimpleName() + (broken ? ", broken]" : "]");
+        return "JdbcSession[" + raw.getClass().getSimpleName() + (is(BROKEN) ? ", broken]" : "]");
     }
 }
