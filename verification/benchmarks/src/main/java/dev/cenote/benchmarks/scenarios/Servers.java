@@ -88,7 +88,7 @@ public final class Servers extends Forked {
             var shape = Crowd.Shape.endless(false, threads, ServerCalls.SIZE);
             return new Crowd(call, shape)
                     .run(
-                            Duration.ofMillis(effort.choose(200, 1_000, 3_000)),
+                            Duration.ofMillis(effort.choose(1_200, 1_200, 3_000)),
                             Duration.ofMillis(effort.choose(200, 1_000, 5_000)));
         }
     }
