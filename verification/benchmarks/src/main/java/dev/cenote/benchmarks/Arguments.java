@@ -30,8 +30,10 @@ record Arguments(Effort effort, List<String> only, List<String> subjects, Path o
 
     private Arguments with(String word, Iterator<String> rest) {
         return switch (word) {
-            case "--only" -> new Arguments(effort, known("scenario", Scenarios.names(), rest), subjects, output);
-            case "--subjects" -> new Arguments(effort, only, known("subject", Scenarios.subjects(), rest), output);
+            case "--only" ->
+                new Arguments(effort, known("scenario", Scenarios.names(), value(word, rest)), subjects, output);
+            case "--subjects" ->
+                new Arguments(effort, only, known("subject", Scenarios.subjects(), value(word, rest)), output);
             case "--output" -> new Arguments(effort, only, subjects, Path.of(value(word, rest)));
             default -> new Arguments(effort(word), only, subjects, output);
         };
@@ -45,8 +47,8 @@ record Arguments(Effort effort, List<String> only, List<String> subjects, Path o
         }
     }
 
-    private static List<String> known(String kind, List<String> names, Iterator<String> rest) {
-        List<String> wanted = Arrays.asList(value("--" + kind, rest).split(","));
+    private static List<String> known(String kind, List<String> names, String list) {
+        List<String> wanted = Arrays.asList(list.split(","));
         for (String each : wanted) {
             if (!names.contains(each)) {
                 throw new IllegalArgumentException(kind + " must be one of " + names + ", was " + each

@@ -32,7 +32,9 @@ public final class Machine {
                 "load average",
                 Double.toString(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
         facts.put("libraries", libraries());
-        Subjects.missing().forEach((subject, reason) -> facts.put("not measured", subject + " (" + reason + ")"));
+        if (!Subjects.missing().isEmpty()) {
+            facts.put("not measured", Subjects.missing().toString());
+        }
         return facts;
     }
 

@@ -36,6 +36,7 @@ final class Crowd {
 
     private final Subject pool;
     private final Shape shape;
+    private volatile boolean measuring;
     private volatile boolean stopped;
 
     Crowd(Subject pool, Shape shape) {
@@ -54,9 +55,11 @@ final class Crowd {
         }
     }
 
-    /** Runs it for as long as the cycles take, but no longer than the limit. */
-    Map<String, Double> run(Duration limit) throws InterruptedException {
-        stopped = false;
+    /**
+     * Warms up; then, with the same threads still at it, measures for as long as the cycles take, but no longer than the
+     * limit. Once only.
+     */
+    Map<String, Double> run(Duration warmup, Duration limit) throws InterruptedException {
         var start = new CountDownLatch(1);
         var workers = new ArrayList<Worker>();
         var threads = new ArrayList<Thread>();
@@ -65,8 +68,10 @@ final class Crowd {
             workers.add(worker);
             threads.add(VirtualThreads.start(shape.virtual(), worker));
         }
-        long begin = System.nanoTime();
         start.countDown();
+        Thread.sleep(warmup.toMillis());
+        long begin = System.nanoTime();
+        measuring = true;
         for (Thread thread : threads) {
             TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, begin + limit.toNanos() - System.nanoTime()));
         }
@@ -125,6 +130,12 @@ final class Crowd {
             } catch (InterruptedException ended) {
                 return;
             }
+            while (!measuring) {
+                cycle();
+            }
+            waits.reset();
+            useNanos = 0;
+            failed = 0;
             for (int i = 0; i < shape.cycles() && !stopped; i++) {
                 cycle();
             }

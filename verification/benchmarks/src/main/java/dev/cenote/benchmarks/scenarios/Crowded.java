@@ -44,7 +44,7 @@ public abstract class Crowded extends Forked {
 
     /** As many cycles as take about that long; the limit is for who takes much longer. */
     static Case withUse(boolean virtual, int threads, int connections, Effort effort) {
-        double seconds = effort.choose(0.1, 2.0, 8.0);
+        double seconds = effort.choose(0.1, 1.5, 8.0);
         double useMillis = virtual ? USE_MILLIS_ON_VIRTUAL : USE_MILLIS_ON_PLATFORM;
         int cycles = (int) Math.max(2, seconds * 1_000 * connections / (threads * useMillis));
         var shape = new Crowd.Shape(virtual, threads, connections, USE, cycles);
@@ -60,9 +60,7 @@ public abstract class Crowded extends Forked {
             throws Exception {
         PoolSpec spec = PoolSpec.fixed(shape.connections()).forVirtualThreads(shape.virtual());
         try (Subject pool = Subjects.openFull(subject, spec)) {
-            var crowd = new Crowd(pool, shape);
-            crowd.run(Duration.ofMillis(effort.choose(50, 500, 2_000)));
-            return crowd.run(limit);
+            return new Crowd(pool, shape).run(Duration.ofMillis(effort.choose(50, 500, 2_000)), limit);
         }
     }
 

@@ -40,7 +40,7 @@ public final class Outage extends Forked {
 
     @Override
     public String about() {
-        return "A pool of 10 that is empty, an acquire time-out of 1 s, and a server on which each connect hangs for 5 s and"
+        return "A pool of 10 that is empty, an acquire time-out of 1 s, and a server on which each connect hangs for 6 s and"
                 + " then fails, or fails at once. Medians of what a call takes, one after another and ten at once; then the"
                 + " server is well, and callers try until one succeeds. A call is given up after 12 s, recovery after 15.";
     }
@@ -57,7 +57,7 @@ public final class Outage extends Forked {
     /** They do nothing but wait. */
     @Override
     int sideBySide() {
-        return 5;
+        return 6;
     }
 
     @Override

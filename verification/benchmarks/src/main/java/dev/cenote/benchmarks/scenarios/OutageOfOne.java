@@ -19,7 +19,7 @@ final class OutageOfOne {
     private static final int CALL_SECONDS = 12;
     private static final int RECOVERY_SECONDS = 15;
     private static final Duration ACQUIRE_TIMEOUT = Duration.ofSeconds(1);
-    private static final Duration HANG = Duration.ofSeconds(5);
+    private static final Duration HANG = Duration.ofSeconds(6);
 
     private final StubServer server;
     private final Subject pool;

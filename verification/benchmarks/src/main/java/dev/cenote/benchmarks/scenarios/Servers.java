@@ -85,9 +85,11 @@ public final class Servers extends Forked {
     private static Map<String, Double> measure(String subject, int threads, Product product, Effort effort)
             throws Exception {
         try (Subject call = ServerCalls.open(subject, System.getProperty(PROPERTY + product))) {
-            var crowd = new Crowd(call, Crowd.Shape.endless(false, threads, ServerCalls.SIZE));
-            crowd.run(Duration.ofMillis(effort.choose(200, 1_000, 3_000)));
-            return crowd.run(Duration.ofMillis(effort.choose(200, 1_000, 5_000)));
+            var shape = Crowd.Shape.endless(false, threads, ServerCalls.SIZE);
+            return new Crowd(call, shape)
+                    .run(
+                            Duration.ofMillis(effort.choose(1_200, 1_200, 3_000)),
+                            Duration.ofMillis(effort.choose(200, 1_000, 5_000)));
         }
     }
 }

@@ -66,14 +66,11 @@ public final class Spike extends Forked {
 
     private static Map<String, Double> measure(String subject, int idle) throws Exception {
         // A first one, with connects that take no time, loads the classes and lets the compiler look at them.
-        spike(subject, 0, new StubServer());
+        try (Subject pool = Subjects.open(subject, spec(0, new StubServer()))) {
+            callAtOnce(pool);
+        }
         var server = new StubServer(CONNECT);
-        return spike(subject, idle, server);
-    }
-
-    private static Map<String, Double> spike(String subject, int idle, StubServer server) throws Exception {
-        var spec = new PoolSpec(idle, CALLERS, Duration.ofSeconds(30), server, false);
-        try (Subject pool = Subjects.open(subject, spec)) {
+        try (Subject pool = Subjects.open(subject, spec(idle, server))) {
             if (idle > 0) {
                 settle(pool, server, idle);
             }
@@ -82,6 +79,10 @@ public final class Spike extends Forked {
             Thread.sleep(500);
             return Map.of(SERVED, millis, "openedByThen", (double) openedByThen, OPENED, (double) server.begun());
         }
+    }
+
+    private static PoolSpec spec(int idle, StubServer server) {
+        return new PoolSpec(idle, CALLERS, Duration.ofSeconds(30), server, false);
     }
 
     /** Waits until nothing is being opened any more, and has those opened that the pool has not. */

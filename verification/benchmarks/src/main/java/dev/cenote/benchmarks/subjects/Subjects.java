@@ -41,7 +41,8 @@ public final class Subjects {
         FACTORIES.put("tomcat", JdbcPeers::tomcat);
         FACTORIES.put("c3p0", JdbcPeers::c3p0);
         FACTORIES.put("commons-pool2", CommonsPool2::new);
-        FACTORIES.put(STORMPOT, Subjects::stormpot);
+        FACTORIES.put(STORMPOT, spec -> stormpot(spec, true));
+        FACTORIES.put(STORMPOT + "-no-expiry", spec -> stormpot(spec, false));
         FACTORIES.put("reactor-pool", ReactorPool::new);
         FACTORIES.put(SEMAPHORE_DEQUE, SemaphoreDeque::new);
         FACTORIES.put(LOWER_BOUND, LowerBound::new);
@@ -78,7 +79,7 @@ public final class Subjects {
 
     /** Why this one does not run here; empty if it does. */
     public static Optional<String> unavailable(String name) {
-        if (!name.equals(STORMPOT)) {
+        if (!name.startsWith(STORMPOT)) {
             return Optional.empty();
         }
         if (Runtime.version().feature() < 21) {
@@ -135,9 +136,10 @@ public final class Subjects {
     }
 
     /** Its classes are those of JDK 21, which the compiler of this class may not be able to read. */
-    private static Subject stormpot(PoolSpec spec) throws Exception {
-        return (Subject)
-                Class.forName(stormpotClass()).getConstructor(PoolSpec.class).newInstance(spec);
+    private static Subject stormpot(PoolSpec spec, boolean expires) throws Exception {
+        return (Subject) Class.forName(stormpotClass())
+                .getConstructor(PoolSpec.class, boolean.class)
+                .newInstance(spec, expires);
     }
 
     private static String stormpotClass() {

@@ -12,19 +12,22 @@ import stormpot.PoolTap;
 import stormpot.Slot;
 import stormpot.Timeout;
 
-/** Stormpot, with its tap for the kind of thread that uses it, and without expiration, which reads the clock. */
+/** Stormpot, with its tap for the kind of thread that uses it. */
 public final class StormpotSubject implements Subject {
     private final Pool<Held> pool;
     private final PoolTap<Held> tap;
     private final Timeout timeout;
 
-    /** Starts it; it opens all its connections at once. */
-    public StormpotSubject(PoolSpec spec) {
-        pool = Pool.fromThreaded(new Opening(spec.server()))
+    /**
+     * Starts it; it opens all its connections at once.
+     *
+     * @param expires true for a limited lifetime, its default, which makes each acquire read the clock
+     */
+    public StormpotSubject(PoolSpec spec, boolean expires) {
+        var builder = Pool.fromThreaded(new Opening(spec.server()))
                 .setSize(spec.maxSize())
-                .setExpiration(Expiration.never())
-                .setPreciseLeakDetectionEnabled(false)
-                .build();
+                .setPreciseLeakDetectionEnabled(false);
+        pool = (expires ? builder : builder.setExpiration(Expiration.never())).build();
         tap = spec.virtualThreads() ? pool.getVirtualThreadSafeTap() : pool.getThreadSafeTap();
         timeout = new Timeout(spec.acquireTimeout());
     }
