@@ -80,12 +80,12 @@ final class Returns<C extends Connection> {
         if (core.queue.is(WaitQueue.CLOSED)) {
             return CloseReason.POOL_CLOSED;
         }
-        if (member.generation != core.generation) {
-            return CloseReason.STALE;
-        }
         CloseReason doom = SlotState.doom(word);
         if (doom != null) {
             return doom;
+        }
+        if (member.generation != core.generation) {
+            return CloseReason.STALE;
         }
         if (core.care.needsReset(member.connection) && !core.care.reset(slot)) {
             return CloseReason.RESET_FAILED;

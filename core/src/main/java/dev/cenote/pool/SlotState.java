@@ -186,13 +186,13 @@ abstract class SlotState extends PaddingBefore {
 
     /**
      * Marks the connection of a lease as one that must be closed on return. The first reason stays, but an error is told
-     * before any other. False if that turn is over, and so nothing was marked.
+     * before the end of a lifetime. False if that turn is over, and so nothing was marked.
      *
      * @param lease a word of that turn
      */
     final boolean doom(long lease, CloseReason reason) {
         for (long now = word; turn(now) == turn(lease) && isHeld(now); now = word) {
-            if (isDoomed(now) && reason != CloseReason.ERROR) {
+            if (isDoomed(now) && !(reason == CloseReason.ERROR && doom(now) == CloseReason.EXPIRED)) {
                 return true;
             }
             if (WORD.compareAndSet(this, now, doomed(now, reason))) {

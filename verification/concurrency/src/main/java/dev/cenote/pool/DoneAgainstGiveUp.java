@@ -1,6 +1,5 @@
 package dev.cenote.pool;
 
-import dev.cenote.testkit.fakes.FakeConnection;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -17,8 +16,8 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
         expect = Expect.ACCEPTABLE)
 @State
 public class DoneAgainstGiveUp {
-    private final Slot.Task task = new Slot.Task(Slot.Kind.CONNECT, 0, 0);
-    private final Slot<FakeConnection> slot = new Slot<>();
+    private final Slot.Task task = new Slot.Task(Slot.Kind.VALIDATE, 0);
+    private final Slot<Rig.Plain> slot = new Slot<>(null);
 
     public DoneAgainstGiveUp() {
         slot.task = task;

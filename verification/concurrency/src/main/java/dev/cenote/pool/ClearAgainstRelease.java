@@ -1,0 +1,42 @@
+package dev.cenote.pool;
+
+import dev.cenote.protocols.Lease;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.IL_Result;
+
+/** A connection is returned in the moment in which the pool is cleared. */
+@JCStressTest
+@Outcome(id = "1, .*", expect = Expect.FORBIDDEN, desc = "a connection of the old generation is kept")
+@Outcome(id = "0, sound", expect = Expect.ACCEPTABLE)
+@Outcome(expect = Expect.FORBIDDEN)
+@State
+public class ClearAgainstRelease {
+    private final Rig rig = new Rig(1);
+    private final Lease<Rig.Plain> held;
+
+    public ClearAgainstRelease() {
+        rig.engine.acquireAsync().join().close();
+        held = rig.engine.tryAcquire().orElseThrow();
+    }
+
+    @Actor
+    public void release() {
+        held.close();
+    }
+
+    @Actor
+    public void clear() {
+        rig.engine.clear();
+    }
+
+    @Arbiter
+    public void look(IL_Result result) {
+        result.r1 = rig.open();
+        result.r2 = rig.verdict();
+    }
+}
