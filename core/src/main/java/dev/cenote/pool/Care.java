@@ -5,7 +5,6 @@ import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.events.CloseReason;
 import dev.cenote.protocols.events.PoolEvent;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * Validates, resets and closes connections, off the callers' threads (a reset runs on the releasing thread).
@@ -65,7 +64,7 @@ final class Care<C extends Connection> {
         });
     }
 
-    private void validated(Slot<C> slot, Slot.Task task, List<Runnable> after) {
+    private void validated(Slot<C> slot, Slot.Task task, After after) {
         if (!slot.claim(task)) {
             return;
         }
@@ -76,7 +75,7 @@ final class Care<C extends Connection> {
         core.dispatcher.dispatch(after);
     }
 
-    private void validationFailed(Slot<C> slot, List<Runnable> after) {
+    private void validationFailed(Slot<C> slot, After after) {
         core.supply.validationEnded();
         core.counters.validationFailures.increment();
         condemn(slot, CloseReason.VALIDATION_FAILED, after);
@@ -119,7 +118,7 @@ final class Care<C extends Connection> {
     // ---- closing
 
     /** Raises the generation, closes what is idle and marks what is leased. Under the lock. */
-    void raiseGeneration(boolean paused, List<Runnable> after) {
+    void raiseGeneration(boolean paused, After after) {
         long raised = ++core.generation;
         core.events.emit(new PoolEvent.PoolCleared(core.options.name(), raised, paused), after);
         for (Slot<C> slot : core.slots) {
@@ -128,7 +127,7 @@ final class Care<C extends Connection> {
     }
 
     /** An acquire or a release may move the slot meanwhile, but to one of the states that are looked for here. */
-    private void outdate(Slot<C> slot, List<Runnable> after) {
+    private void outdate(Slot<C> slot, After after) {
         for (long word = slot.word(); SlotState.isHeldOrIdle(word); word = slot.word()) {
             if (slot.moveIdle(SlotState.CLOSING)) {
                 condemn(slot, CloseReason.STALE, after);
@@ -154,7 +153,7 @@ final class Care<C extends Connection> {
     }
 
     /** Closes the connection of a slot that is the caller's. Under the lock. */
-    void condemn(Slot<C> slot, CloseReason reason, List<Runnable> after) {
+    void condemn(Slot<C> slot, CloseReason reason, After after) {
         slot.setState(SlotState.CLOSING);
         core.supply.closingBegun();
         core.dispatcher.signalChanged();
@@ -173,7 +172,7 @@ final class Care<C extends Connection> {
         }));
     }
 
-    private void closed(Slot<C> slot, List<Runnable> after) {
+    private void closed(Slot<C> slot, After after) {
         core.supply.closed(slot);
         core.dispatcher.signalChanged();
         core.dispatcher.dispatch(after);

@@ -11,7 +11,6 @@ import dev.cenote.protocols.errors.ConnectionFailedException;
 import dev.cenote.protocols.events.CloseReason;
 import dev.cenote.protocols.events.PoolEvent;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /** Opens connections, each on a worker of its own, and installs them. */
@@ -25,7 +24,7 @@ final class Connects<C extends Connection> {
     }
 
     /** Under the lock. */
-    void begin(ConnectAttempt<C> attempt, List<Runnable> after) {
+    void begin(ConnectAttempt<C> attempt, After after) {
         core.events.emit(new PoolEvent.ConnectionCreated(core.options.name(), attempt.id, attempt.generation), after);
         after.add(() -> core.threads.execute(() -> open(attempt)));
     }
@@ -52,7 +51,7 @@ final class Connects<C extends Connection> {
         supply.retire(attempt);
     }
 
-    private void install(ConnectAttempt<C> attempt, C connection, List<Runnable> after) {
+    private void install(ConnectAttempt<C> attempt, C connection, After after) {
         if (!supply.ended(attempt)) {
             after.add(() -> core.threads.execute(() -> core.care.closeQuietly(connection)));
             return;
@@ -79,7 +78,7 @@ final class Connects<C extends Connection> {
         core.dispatcher.dispatch(after);
     }
 
-    private void tellClosed(ConnectAttempt<C> attempt, CloseReason reason, List<Runnable> after) {
+    private void tellClosed(ConnectAttempt<C> attempt, CloseReason reason, After after) {
         core.counters.closed(reason);
         Duration age = Duration.ofNanos(Math.max(0, core.clock.nanoTime() - attempt.startedNanos));
         core.events.emit(

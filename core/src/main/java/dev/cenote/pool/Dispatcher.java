@@ -8,7 +8,6 @@ import dev.cenote.protocols.errors.PoolPausedException;
 import dev.cenote.protocols.errors.QueueFullException;
 import dev.cenote.protocols.events.CloseReason;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -43,29 +42,14 @@ final class Dispatcher<C extends Connection> {
     }
 
     /** Runs {@code body} under the lock, then, without it, what the body asked to be run after. */
-    void locked(Consumer<List<Runnable>> body) {
-        var after = new ArrayList<Runnable>(4);
+    void locked(Consumer<After> body) {
+        var after = new After();
         lock.lock();
         try {
             body.accept(after);
         } finally {
             lock.unlock();
-            runAll(after);
-        }
-    }
-
-    /** Runs all of them, the rest also when one throws: each is somebody's connection or wake-up. */
-    private static void runAll(List<Runnable> actions) {
-        RuntimeException first = null;
-        for (Runnable action : actions) {
-            try {
-                action.run();
-            } catch (RuntimeException thrown) {
-                first = first == null ? thrown : first;
-            }
-        }
-        if (first != null) {
-            throw first;
+            after.run();
         }
     }
 
@@ -86,13 +70,14 @@ final class Dispatcher<C extends Connection> {
      *
      * @param proven false if it must be validated before it is given out
      */
-    void offer(Slot<C> slot, boolean proven, List<Runnable> after) {
+    void offer(Slot<C> slot, boolean proven, After after) {
         changed.signalAll();
         CloseReason reason = reasonToClose(slot);
         if (reason != null) {
             core.care.condemn(slot, reason, after);
         } else if (!proven) {
             slot.setState(SlotState.UNPROVEN);
+            core.anyUnproven = true;
             dispatch(after);
         } else {
             serve(slot, after);
@@ -108,7 +93,7 @@ final class Dispatcher<C extends Connection> {
         return slot.open().generation == core.generation ? null : CloseReason.STALE;
     }
 
-    private void serve(Slot<C> slot, List<Runnable> after) {
+    private void serve(Slot<C> slot, After after) {
         Waiter<C> first = queue.first();
         if (first == null || mayBePassed(first) || !handOver(slot, after)) {
             slot.setState(SlotState.IDLE);
@@ -122,22 +107,22 @@ final class Dispatcher<C extends Connection> {
         return !queue.isOrdered() && waiter.canCompete() && waiter.losses < MOST_LOSSES;
     }
 
-    private void wakeToCompete(Waiter<C> waiter, List<Runnable> after) {
+    private void wakeToCompete(Waiter<C> waiter, After after) {
         if (queue.competing() == null) {
             waiter.awake = true;
             queue.setCompeting(waiter);
-            after.add(waiter::wake);
+            after.wake(waiter);
         }
     }
 
     /** Gives the slot to whoever waits longest and is still there; false if nobody is. */
-    private boolean handOver(Slot<C> slot, List<Runnable> after) {
+    private boolean handOver(Slot<C> slot, After after) {
         long before = slot.word();
         slot.leasedNanos = core.coarseNanos;
         slot.set(SlotState.nextLease(before) | SlotState.TIMED);
         for (Waiter<C> waiter = poll(after); waiter != null; waiter = poll(after)) {
             if (waiter.give(slot)) {
-                after.add(waiter::wake);
+                after.wake(waiter);
                 return true;
             }
         }
@@ -146,7 +131,7 @@ final class Dispatcher<C extends Connection> {
     }
 
     /** The waiter to be served, those before it turned away that have waited for too long; never the last one. */
-    private @Nullable Waiter<C> poll(List<Runnable> after) {
+    private @Nullable Waiter<C> poll(After after) {
         Waiter<C> waiter = queue.poll();
         if (shedding == null) {
             return waiter;
@@ -162,10 +147,10 @@ final class Dispatcher<C extends Connection> {
         return waiter;
     }
 
-    private void shed(Waiter<C> waiter, List<Runnable> after) {
+    private void shed(Waiter<C> waiter, After after) {
         if (waiter.fail(() -> core.diagnosis.shed(waiter))) {
             core.counters.shed.increment();
-            after.add(waiter::wake);
+            after.wake(waiter);
         }
     }
 
@@ -173,7 +158,7 @@ final class Dispatcher<C extends Connection> {
      * Brings together what is idle and who waits, and sees to it that something comes for the rest: an idle connection
      * to be validated, or a new one. Under the lock.
      */
-    void dispatch(List<Runnable> after) {
+    void dispatch(After after) {
         if (queue.is(WaitQueue.CLOSED | WaitQueue.SURPLUS)) {
             sweep(after);
         }
@@ -181,18 +166,29 @@ final class Dispatcher<C extends Connection> {
             changed.signalAll();
         }
         serveIdle(after);
-        for (Slot<C> slot : core.slots) {
-            if (!core.supply.isShort()) {
-                break;
-            }
-            if (slot.moveState(SlotState.UNPROVEN, SlotState.VALIDATING)) {
-                after.add(core.care.validate(slot));
+        supplyMore(after);
+    }
+
+    /** Sees to it that something comes for those for whom nothing is under way. */
+    private void supplyMore(After after) {
+        if (core.anyUnproven && core.supply.isShort()) {
+            core.anyUnproven = false; // set again below, or by the keeper
+            for (Slot<C> slot : core.slots) {
+                if (slot.state() == SlotState.UNPROVEN) {
+                    if (!core.supply.isShort()) {
+                        core.anyUnproven = true;
+                        break;
+                    }
+                    if (slot.moveState(SlotState.UNPROVEN, SlotState.VALIDATING)) {
+                        after.add(core.care.validate(slot));
+                    }
+                }
             }
         }
         core.supply.plan(after);
     }
 
-    private void serveIdle(List<Runnable> after) {
+    private void serveIdle(After after) {
         for (Slot<C> slot : core.slots) {
             Waiter<C> first = queue.first();
             if (first == null) {
@@ -209,7 +205,7 @@ final class Dispatcher<C extends Connection> {
     }
 
     /** Closes the idle connections that a closed or smaller pool must not have. */
-    private void sweep(List<Runnable> after) {
+    private void sweep(After after) {
         boolean closed = queue.is(WaitQueue.CLOSED);
         for (Slot<C> slot : core.slots) {
             if ((closed || core.supply.isSurplus()) && slot.moveIdle(SlotState.CLOSING)) {
@@ -228,8 +224,15 @@ final class Dispatcher<C extends Connection> {
     void enqueue(Waiter<C> waiter) {
         locked(after -> {
             refuseUnlessReady();
+            boolean behindOthers = queue.size() > 0 && queue.isOrdered();
             queue.add(waiter);
-            dispatch(after);
+            if (behindOthers) {
+                // Nothing is idle: the gates have been closed since the first of them came, and have been looked
+                // behind.
+                supplyMore(after);
+            } else {
+                dispatch(after);
+            }
             if (queue.size() > core.options.maxWaiters()) { // somebody waits behind all connections
                 queue.remove(waiter);
                 if (waiter.leave()) {
@@ -288,10 +291,10 @@ final class Dispatcher<C extends Connection> {
     }
 
     /** Fails all who wait. Under the lock. */
-    void failWaiters(Supplier<? extends RuntimeException> failure, List<Runnable> after) {
+    void failWaiters(Supplier<? extends RuntimeException> failure, After after) {
         for (Waiter<C> waiter : queue.pollAll()) {
             if (waiter.fail(failure)) {
-                after.add(waiter::wake);
+                after.wake(waiter);
             }
         }
     }
@@ -316,12 +319,12 @@ final class Dispatcher<C extends Connection> {
     }
 
     /** Wakes those whose deadline has passed, and sets the alarm for the next. Under the lock. */
-    void wakeExpired(List<Runnable> after) {
+    void wakeExpired(After after) {
         long next = Long.MAX_VALUE;
         for (Waiter<C> waiter = queue.first(); waiter != null; waiter = waiter.next) {
             long left = waiter.deadline.remainingNanos();
             if (left <= 0) {
-                after.add(waiter::wake);
+                after.wake(waiter);
             } else if (!waiter.watchesDeadline() && left < next) {
                 next = left;
             }
@@ -332,7 +335,7 @@ final class Dispatcher<C extends Connection> {
     }
 
     /** Turns away who has waited for too long where nothing comes free at all. Under the lock. */
-    void shedStanding(List<Runnable> after) {
+    void shedStanding(After after) {
         if (shedding == null || queue.size() == 0) {
             return;
         }

@@ -43,7 +43,7 @@ final class Events {
     }
 
     /** Under the pool's lock; direct listeners hear of it {@code after} that. */
-    void emit(PoolEvent event, List<Runnable> after) {
+    void emit(PoolEvent event, After after) {
         for (Mailbox mailbox : mailboxes) {
             if (mailbox.isDirect) {
                 after.add(() -> mailbox.tell(event));

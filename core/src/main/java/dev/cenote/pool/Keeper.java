@@ -76,7 +76,9 @@ final class Keeper<C extends Connection> implements Runnable {
                 }
             });
         } else if (!core.care.isProven(alive)) {
-            slot.moveState(SlotState.IDLE, SlotState.UNPROVEN);
+            if (slot.moveState(SlotState.IDLE, SlotState.UNPROVEN)) {
+                core.anyUnproven = true;
+            }
         }
     }
 

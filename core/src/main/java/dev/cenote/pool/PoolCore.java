@@ -96,6 +96,9 @@ final class PoolCore<C extends Connection> {
     volatile long coarseNanos;
     volatile Timeouts timeouts;
 
+    /** False if no slot is UNPROVEN. Set after a slot is made so; cleared, under the lock, before they are looked through. */
+    volatile boolean anyUnproven;
+
     private volatile @Nullable Future<?> upkeep;
     private final int[] hints = new int[(STRIPES + 1) * STRIDE];
 

@@ -82,7 +82,7 @@ final class Supply<C extends Connection> {
         return lastFailure;
     }
 
-    void resize(int newMin, int newMax, List<Runnable> after) {
+    void resize(int newMin, int newMax, After after) {
         minSize = newMin;
         maxSize = newMax;
         core.growTo(newMax);
@@ -163,9 +163,12 @@ final class Supply<C extends Connection> {
     // ---- the plan
 
     /** Begins to open what is needed and allowed now; what must wait for its backoff, later. */
-    void plan(List<Runnable> after) {
+    void plan(After after) {
         if (core.queue.is(WaitQueue.CLOSED)) {
             finishIfEmpty(after);
+            return;
+        }
+        if (allocated >= maxSize && attempts.isEmpty()) {
             return;
         }
         while (!core.queue.is(WaitQueue.PAUSED) && isWanted() && mayBegin()) {
@@ -270,7 +273,7 @@ final class Supply<C extends Connection> {
         throw new IllegalStateException("pool " + core.options.name() + " has room but no empty slot");
     }
 
-    private void begin(Slot<C> slot, @Nullable Slot<C> expiring, List<Runnable> after) {
+    private void begin(Slot<C> slot, @Nullable Slot<C> expiring, After after) {
         long now = core.clock.nanoTime();
         long giveUp = now + core.care.giveUpAfterNanos(core.timeouts.connect());
         lastBegunNanos = now;
@@ -287,7 +290,7 @@ final class Supply<C extends Connection> {
     }
 
     /** Opens a replacement for a connection that will expire, if there is room for both. */
-    boolean replace(Slot<C> expiring, List<Runnable> after) {
+    boolean replace(Slot<C> expiring, After after) {
         if (allocated >= maxSize || !mayBegin() || !SlotState.isHeldOrIdle(expiring.word())) {
             return false;
         }
@@ -422,7 +425,7 @@ final class Supply<C extends Connection> {
     }
 
     /** Once the pool is closed and its last connection gone: ends the connector and the threads. */
-    private void finishIfEmpty(List<Runnable> after) {
+    private void finishIfEmpty(After after) {
         if (allocated == 0 && !shutDown) {
             shutDown = true;
             after.add(() -> core.threads.execute(core.care::shutdown));

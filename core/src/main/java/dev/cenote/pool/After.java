@@ -1,0 +1,51 @@
+package dev.cenote.pool;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be done once the pool's lock was let go. Nearly always it is one waiter to be woken, which is why that needs no
+ * list. All is done, the rest also when one throws: each is somebody's connection or wake-up.
+ */
+final class After {
+    private @Nullable Waiter<?> woken;
+    private @Nullable List<Runnable> actions;
+
+    void wake(Waiter<?> waiter) {
+        if (woken == null) {
+            woken = waiter;
+        } else {
+            add(waiter::wake);
+        }
+    }
+
+    void add(Runnable action) {
+        if (actions == null) {
+            actions = new ArrayList<>(4);
+        }
+        actions.add(action);
+    }
+
+    void run() {
+        RuntimeException first = woken == null ? null : thrownBy(woken::wake);
+        if (actions != null) {
+            for (Runnable action : actions) {
+                RuntimeException thrown = thrownBy(action);
+                first = first == null ? thrown : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private static @Nullable RuntimeException thrownBy(Runnable action) {
+        try {
+            action.run();
+            return null;
+        } catch (RuntimeException thrown) {
+            return thrown;
+        }
+    }
+}
