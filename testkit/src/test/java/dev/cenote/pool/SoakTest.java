@@ -6,11 +6,14 @@ import static dev.cenote.testkit.fakes.FakeOperations.whoAmI;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cenote.protocols.Deadline;
+import dev.cenote.protocols.InUse;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.PoolRuntime;
 import dev.cenote.protocols.PoolStats;
 import dev.cenote.protocols.errors.CenoteException;
+import dev.cenote.protocols.events.PoolListener;
 import dev.cenote.testkit.contracts.Consistency;
+import dev.cenote.testkit.contracts.Threads;
 import dev.cenote.testkit.fakes.FakeConnection;
 import dev.cenote.testkit.fakes.FakeDatabase;
 import dev.cenote.testkit.fakes.FakePool;
@@ -21,6 +24,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,6 +37,8 @@ import org.junit.jupiter.api.Timeout;
 class SoakTest {
     private static final int LARGEST = 6;
     private static final int THREADS = 8;
+    private static final Executor THREADED = command -> new Thread(command).start();
+    private static final Executor VIRTUAL = Threads::startVirtual;
 
     private final long seed = Long.getLong("cenote.soak.seed", System.nanoTime());
     private final FakeDatabase database = new FakeDatabase();
@@ -59,20 +65,21 @@ class SoakTest {
                 .idleTimeout(Duration.ofMillis(15))
                 .maxLifetime(Duration.ofMillis(40))
                 .keeperInterval(Duration.ofMillis(1))
+                .maxWaiters(7)
+                .leakThreshold(Duration.ofMillis(20))
+                .queueTarget(Duration.ofMillis(5))
+                .queueInterval(Duration.ofMillis(10))
                 .build();
         var engine = new PoolEngine<>(options, database, FakePool::classify, PoolRuntime.system(), List.of());
         try (engine) {
             var running = new ArrayList<CompletableFuture<Void>>();
             for (int i = 0; i < THREADS; i++) {
                 var random = new SplittableRandom(seed + i);
-                running.add(
-                        CompletableFuture.runAsync(() -> use(engine, random), command -> new Thread(command).start()));
+                running.add(CompletableFuture.runAsync(() -> use(engine, random), i % 2 == 0 ? THREADED : VIRTUAL));
             }
-            running.add(CompletableFuture.runAsync(
-                    () -> disturb(engine, new SplittableRandom(-seed)), command -> new Thread(command).start()));
-            running.add(CompletableFuture.runAsync(() -> watch(engine), command -> new Thread(command).start()));
-            assertThat(stop.await(Long.getLong("cenote.soak.seconds", 4), TimeUnit.SECONDS))
-                    .isFalse();
+            running.add(CompletableFuture.runAsync(() -> disturb(engine, new SplittableRandom(-seed)), THREADED));
+            running.add(CompletableFuture.runAsync(() -> watch(engine), THREADED));
+            rest(engine, Long.getLong("cenote.soak.seconds", 4));
             stop.countDown();
             for (CompletableFuture<Void> each : running) {
                 each.get(30, TimeUnit.SECONDS);
@@ -95,6 +102,7 @@ class SoakTest {
             if (stats.size() > LARGEST || stats.waiters() < 0) {
                 unexpected.add(new AssertionError("bound passed: " + stats));
             }
+            java.util.concurrent.locks.LockSupport.parkNanos(50_000);
         }
     }
 
@@ -163,7 +171,21 @@ class SoakTest {
     private void disturb(PoolEngine<FakeConnection> engine, SplittableRandom random) {
         while (stop.getCount() > 0) {
             try {
-                switch (random.nextInt(9)) {
+                switch (random.nextInt(13)) {
+                    case 9 -> engine.clear(InUse.ABORTED);
+                    case 10 -> {
+                        database.hangConnects(true);
+                        rest(random, 5);
+                        database.strandConnects();
+                    }
+                    case 11 -> {
+                        PoolListener listener = event -> {};
+                        engine.addListener(listener);
+                        rest(random, 5);
+                        engine.removeListener(listener);
+                    }
+                    case 12 ->
+                        engine.timeouts(engine.timeouts().withAcquire(Duration.ofMillis(1 + random.nextInt(40))));
                     case 0 -> engine.clear();
                     case 1 -> {
                         engine.pause();
@@ -182,6 +204,18 @@ class SoakTest {
                 rest(random, 8);
             } catch (Throwable failure) {
                 unexpected.add(failure);
+            }
+        }
+    }
+
+    /** Says once a minute how far it has come. */
+    private void rest(PoolEngine<FakeConnection> engine, long seconds) throws InterruptedException {
+        for (long left = seconds; left > 0; left -= 60) {
+            assertThat(stop.await(Math.min(left, 60), TimeUnit.SECONDS)).isFalse();
+            if (left > 60) {
+                System.out.println("soak goes on for " + (left - 60) + " s, " + engine.stats());
+                assertThat(unexpected).isEmpty();
+                assertThat(database.faults()).isEmpty();
             }
         }
     }

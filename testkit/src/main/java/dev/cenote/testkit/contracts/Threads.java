@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
 /** Threads of a test, whose failures are the test's. */
-final class Threads {
+public final class Threads {
     private Threads() {}
 
     /** Runs {@code body} on a thread of its own. */
@@ -28,7 +28,7 @@ final class Threads {
     }
 
     /** Runs {@code body} on a virtual thread where the JVM has them (from 21 on), else on one of its own. */
-    static CompletableFuture<Void> startVirtual(Runnable body) {
+    public static CompletableFuture<Void> startVirtual(Runnable body) {
         var done = new CompletableFuture<Void>();
         Runnable completing = () -> {
             try {
