@@ -101,6 +101,10 @@ final class Connects<C extends Connection> {
             core.events.emit(
                     new PoolEvent.ConnectionFailed(core.options.name(), attempt.id, attempt.generation, took, failure),
                     after);
+            core.events.emit(
+                    new PoolEvent.ConnectionClosed(
+                            core.options.name(), attempt.id, attempt.generation, CloseReason.ERROR, took),
+                    after);
             core.counters.connectFailures.increment();
             supply.failed(attempt, failure);
             if (verdict.connection() == ConnectionFate.CLEAR && supply.isAnyOpen()) {

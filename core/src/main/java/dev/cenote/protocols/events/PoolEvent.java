@@ -26,11 +26,14 @@ public sealed interface PoolEvent {
     /** The connection is open, {@code took} after it was begun. */
     record ConnectionReady(String pool, long connectionId, long generation, Duration took) implements PoolEvent {}
 
-    /** Opening the connection failed; its slot is free again. */
+    /** Opening the connection failed; {@link ConnectionClosed} follows. */
     record ConnectionFailed(String pool, long connectionId, long generation, Duration took, Throwable error)
             implements PoolEvent {}
 
-    /** The connection was taken out of the pool, {@code age} after it was opened, and is being closed. */
+    /**
+     * The connection was taken out of the pool, {@code age} after it was opened, and is being closed. Also told of one that
+     * never opened, with the age of the attempt.
+     */
     record ConnectionClosed(String pool, long connectionId, long generation, CloseReason reason, Duration age)
             implements PoolEvent {}
 
