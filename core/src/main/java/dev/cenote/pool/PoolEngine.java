@@ -273,7 +273,8 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
         core.dispatcher.awaitIdleClosed(Deadline.after(core.timeouts.reset(), core.clock));
     }
 
-    private void beginClose() {
+    /** Closes without waiting for the connections that are being closed. */
+    void beginClose() {
         core.dispatcher.locked(after -> {
             if (core.queue.is(WaitQueue.CLOSED)) {
                 return;
