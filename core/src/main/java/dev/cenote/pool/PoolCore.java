@@ -62,9 +62,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Tried and rejected</h2>
  *
- * Figures and commands are in docs/decisions/0005-engine.md: the holder's lease in the slot (a store of a reference costs
- * a fence with G1), an end of lease that is a word of the lease's own (a third atomic operation), counters for acquires (the
- * turn counts them), strict order everywhere, passing everywhere.
+ * In operations a millisecond, on two shared cores; more in docs/decisions/0004 and 0005.
+ *
+ * <ul>
+ *   <li>A lease with a word of its own to end once, its reference in the slot, counters of acquires, and checks of generation
+ *       and idleness on each: 37,034 with one thread and 61,299 with eight, where this has 76,881 and 135,139.
+ *   <li>Always in order, 32 threads on 8 connections that they do not use: 203, where this has 67,617.
+ *   <li>Always passing, 64 threads on 10 connections with a use of 100 µs: a longest wait of 17.9 ms, where this has 3.3.
+ * </ul>
  */
 final class PoolCore<C extends Connection> {
     private static final System.Logger LOG = System.getLogger("dev.cenote.pool");
