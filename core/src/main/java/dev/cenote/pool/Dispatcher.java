@@ -121,6 +121,7 @@ final class Dispatcher<C extends Connection> {
         slot.leasedNanos = core.coarseNanos;
         slot.set(SlotState.nextLease(before) | SlotState.TIMED);
         for (Waiter<C> waiter = poll(after); waiter != null; waiter = poll(after)) {
+            slot.holder = waiter.thread; // before it has woken up, it is the holder for reports
             if (waiter.give(slot)) {
                 after.wake(waiter);
                 return true;
@@ -137,7 +138,10 @@ final class Dispatcher<C extends Connection> {
             return waiter;
         }
         long now = core.clock.nanoTime();
-        while (waiter != null && shedding.sheds(now - waiter.startedNanos, now) && queue.size() > 0) {
+        while (waiter != null
+                && shedding.sheds(now - waiter.startedNanos, now)
+                && queue.size() > 0
+                && !core.supply.isAnyIdle()) {
             shed(waiter, after);
             waiter = queue.poll();
         }
@@ -341,7 +345,10 @@ final class Dispatcher<C extends Connection> {
         }
         long now = core.clock.nanoTime();
         for (Waiter<C> waiter = queue.first();
-                waiter != null && queue.size() > 1 && shedding.sheds(now - waiter.startedNanos, now);
+                waiter != null
+                        && queue.size() > 1
+                        && shedding.sheds(now - waiter.startedNanos, now)
+                        && !core.supply.isAnyIdle();
                 waiter = queue.first()) {
             queue.remove(waiter);
             shed(waiter, after);

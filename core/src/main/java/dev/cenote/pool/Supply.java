@@ -123,6 +123,15 @@ final class Supply<C extends Connection> {
         return false;
     }
 
+    boolean isAnyIdle() {
+        for (Slot<C> slot : core.slots) {
+            if (SlotState.isIdle(slot.word())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean isAnyClosing() {
         return closing > 0;
     }
