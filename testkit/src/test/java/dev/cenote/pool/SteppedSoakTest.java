@@ -133,6 +133,10 @@ class SteppedSoakTest {
 
     private final Deque<String> history = new ArrayDeque<>();
     private final List<Runnable> tasks = new ArrayList<>();
+
+    /** Connections that must not be given out again. */
+    private final Set<Long> spent = new HashSet<>();
+
     private final List<Lease<Line>> held = new ArrayList<>();
     private final List<CompletableFuture<Lease<Line>>> awaited = new ArrayList<>();
     private final Lines lines = new Lines();
@@ -161,6 +165,7 @@ class SteppedSoakTest {
         tasks.clear();
         held.clear();
         awaited.clear();
+        spent.clear();
         lines.refuses = false;
         lines.resetsFail = false;
         sizeBefore = 0;
@@ -215,7 +220,11 @@ class SteppedSoakTest {
             case 0, 1, 2 -> awaited.add(engine.acquireAsync());
             case 3 -> tryAcquire(engine);
             case 4, 5, 6 -> withHeld(Lease::close);
-            case 7 -> withHeld(Lease::invalidate);
+            case 7 ->
+                withHeld(lease -> {
+                    lease.invalidate();
+                    spent.add(lease.connectionId());
+                });
             case 8 ->
                 withHeld(lease -> {
                     lease.close();
@@ -226,7 +235,7 @@ class SteppedSoakTest {
                     try {
                         lease.execute(new Ask(random.nextBoolean()));
                     } catch (CenoteException refused) {
-                        // A broken line, or one that was aborted.
+                        spent.add(lease.connectionId()); // a broken line, or one that was aborted
                     }
                     held.add(lease);
                 });
@@ -245,7 +254,13 @@ class SteppedSoakTest {
                 lines.resetsFail = random.nextInt(3) == 0;
             }
         }
-        collect();
+        collect(engine);
+    }
+
+    private void got(PoolEngine<Line> engine, Lease<Line> lease) {
+        assertThat(spent).as("spent connections").doesNotContain(lease.connectionId());
+        assertThat(engine.connection(lease).dirty).as("%s is dirty", lease).isFalse();
+        held.add(lease);
     }
 
     private void note(int choice) {
@@ -257,7 +272,7 @@ class SteppedSoakTest {
 
     private void tryAcquire(PoolEngine<Line> engine) {
         try {
-            engine.tryAcquire().ifPresent(held::add);
+            engine.tryAcquire().ifPresent(lease -> got(engine, lease));
         } catch (CenoteException refused) {
             // It is paused.
         }
@@ -285,10 +300,10 @@ class SteppedSoakTest {
         }
     }
 
-    private void collect() {
+    private void collect(PoolEngine<Line> engine) {
         awaited.removeIf(future -> {
             if (future.isDone() && !future.isCompletedExceptionally()) {
-                held.add(future.join());
+                got(engine, future.join());
             }
             return future.isDone();
         });
@@ -327,8 +342,9 @@ class SteppedSoakTest {
             withHeld(Lease::close);
             workAll();
             scheduler.advance(Duration.ofMillis(100));
-            collect();
+            collect(engine);
         }
+        allPlacesCanBeHad(engine);
         PoolStats stats = engine.stats();
         assertThat(stats.waiters()).isZero();
         assertThat(stats.leased()).isZero();
@@ -340,6 +356,23 @@ class SteppedSoakTest {
             scheduler.advance(Duration.ofMillis(100));
         }
         assertThat(lines.open).as("open after the end").isEmpty();
+    }
+
+    private void allPlacesCanBeHad(PoolEngine<Line> engine) {
+        engine.resize(0, LARGEST);
+        for (int i = 0; i < LARGEST; i++) {
+            awaited.add(engine.acquireAsync(Deadline.none()));
+        }
+        for (int i = 0; i < 100; i++) {
+            workAll();
+            scheduler.advance(Duration.ofMillis(50));
+            collect(engine);
+        }
+        assertThat(held).as("connections had at once, of %s", engine).hasSize(LARGEST);
+        while (!held.isEmpty()) {
+            withHeld(Lease::close);
+        }
+        workAll();
     }
 
     private void workAll() {
