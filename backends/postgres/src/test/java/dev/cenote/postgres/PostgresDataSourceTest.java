@@ -105,7 +105,6 @@ class PostgresDataSourceTest {
     void aCrashIsNoticedAndTheServerFoundAgain() throws SQLException {
         try (TestServer server = TestServers.start(TestServers.Product.POSTGRES);
                 CenoteDataSource source = source(server.uri())
-                        .acquireTimeout(Duration.ofMillis(300))
                         .validateAfterIdle(Duration.ofMillis(1))
                         .keeperInterval(Duration.ofMillis(5))
                         .build()) {
@@ -114,6 +113,7 @@ class PostgresDataSourceTest {
             server.kill();
             assertThatThrownBy(() -> ask(held, "select 1")).isInstanceOf(SQLException.class);
             held.close();
+            source.pool().timeouts(source.pool().timeouts().withAcquire(Duration.ofMillis(300)));
             assertThatThrownBy(source::getConnection).isInstanceOf(SQLTransientConnectionException.class);
             server.start();
             source.setLoginTimeout(20);

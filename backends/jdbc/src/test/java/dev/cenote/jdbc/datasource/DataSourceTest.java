@@ -53,7 +53,7 @@ class DataSourceTest {
                 .password("")
                 .name("orders")
                 .maxSize(size)
-                .acquireTimeout(Duration.ofMillis(200))
+                .acquireTimeout(Duration.ofMillis(19_500))
                 .build();
     }
 
@@ -273,6 +273,7 @@ class DataSourceTest {
     @Test
     void anExhaustedPoolSaysWhoHoldsIt() throws SQLException {
         try (Connection held = source.getConnection()) {
+            source.pool().timeouts(source.pool().timeouts().withAcquire(Duration.ofMillis(20)));
             assertThatThrownBy(source::getConnection)
                     .isInstanceOf(SQLTransientConnectionException.class)
                     .hasMessageContaining("pool orders: no connection within")
@@ -345,7 +346,7 @@ class DataSourceTest {
 
     @Test
     void theLoginTimeoutIsTheAcquireTimeout() {
-        assertThat(source.getLoginTimeout()).isEqualTo(1);
+        assertThat(source.getLoginTimeout()).isEqualTo(20);
         source.setLoginTimeout(3);
         assertThat(source.pool().timeouts().acquire()).isEqualTo(Duration.ofSeconds(3));
     }
