@@ -25,6 +25,7 @@ public final class Subjects {
 
     private static final String SEMAPHORE_DEQUE = "semaphore-deque";
     private static final String STORMPOT = "stormpot";
+    private static final String STORMPOT_NO_EXPIRY = "stormpot-no-expiry";
     private static final int SETTLED_MILLIS = 50;
     private static final Set<String> DATA_SOURCES =
             Set.of(JDBC, REFERENCE, "agroal", "vibur", "dbcp2", "tomcat", "c3p0");
@@ -42,7 +43,7 @@ public final class Subjects {
         FACTORIES.put("c3p0", JdbcPeers::c3p0);
         FACTORIES.put("commons-pool2", CommonsPool2::new);
         FACTORIES.put(STORMPOT, spec -> stormpot(spec, true));
-        FACTORIES.put(STORMPOT + "-no-expiry", spec -> stormpot(spec, false));
+        FACTORIES.put(STORMPOT_NO_EXPIRY, spec -> stormpot(spec, false));
         FACTORIES.put("reactor-pool", ReactorPool::new);
         FACTORIES.put(SEMAPHORE_DEQUE, SemaphoreDeque::new);
         FACTORIES.put(LOWER_BOUND, LowerBound::new);
@@ -69,12 +70,15 @@ public final class Subjects {
 
     /** True for what is no product, but a mark to compare with. */
     public static boolean isBaseline(String name) {
-        return name.equals(LOWER_BOUND) || name.equals(SEMAPHORE_DEQUE);
+        return name.equals(LOWER_BOUND) || name.equals(SEMAPHORE_DEQUE) || name.endsWith("no-pool");
     }
 
-    /** True for a pool that is not Cenote. */
+    /**
+     * True for a pool that is not Cenote, as its makers deliver it. Stormpot without expiry is shown and not counted: it never
+     * looks how old a connection is, which every other pool does.
+     */
     public static boolean isPeer(String name) {
-        return !isBaseline(name) && !name.startsWith("cenote");
+        return !isBaseline(name) && !name.startsWith("cenote") && !name.equals(STORMPOT_NO_EXPIRY);
     }
 
     /** Why this one does not run here; empty if it does. */
