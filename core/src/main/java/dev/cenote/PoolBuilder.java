@@ -1,6 +1,7 @@
 package dev.cenote;
 
-import dev.cenote.circuit.CircuitBreaker;
+import dev.cenote.circuit.Circuit;
+import dev.cenote.decorators.Hedge;
 import dev.cenote.decorators.ResilientPool;
 import dev.cenote.pool.PoolEngine;
 import dev.cenote.pool.PoolOptions;
@@ -13,7 +14,7 @@ import dev.cenote.protocols.Pool;
 import dev.cenote.protocols.PoolRuntime;
 import dev.cenote.protocols.PoolUri;
 import dev.cenote.protocols.events.PoolListener;
-import dev.cenote.retry.RetryPolicy;
+import dev.cenote.retry.Retry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +31,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public abstract class PoolBuilder<B extends PoolBuilder<B, P>, P extends Pool<?>> extends PoolOptionsBuilder<B> {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
-    private Optional<RetryPolicy> retry = Optional.empty();
-    private Optional<CircuitBreaker> circuit = Optional.empty();
+    private Optional<Retry> retry = Optional.empty();
+    private Optional<Circuit> circuit = Optional.empty();
+    private Optional<Hedge> hedge = Optional.empty();
     private Duration callTimeout = Duration.ofSeconds(30);
     private PoolRuntime runtime = PoolRuntime.system();
     private final List<PoolListener> listeners = new ArrayList<>();
@@ -39,15 +41,30 @@ public abstract class PoolBuilder<B extends PoolBuilder<B, P>, P extends Pool<?>
     /** Only backends extend this. */
     protected PoolBuilder() {}
 
-    /** How {@code pool.execute} tries again. Default: it does not. */
-    public B retry(RetryPolicy policy) {
+    /**
+     * How {@code pool.execute} and {@code pool.transaction} try again: a {@link dev.cenote.retry.RetryPolicy}, or another
+     * library's by an adapter. Default: they do not.
+     */
+    public B retry(Retry policy) {
         this.retry = Optional.of(policy);
         return self();
     }
 
-    /** What guards the pool against a server that is down; one breaker may guard several pools. Default: nothing. */
-    public B circuitBreaker(CircuitBreaker breaker) {
+    /**
+     * What guards the pool against a server that is down: a {@link dev.cenote.circuit.CircuitBreaker}, or another library's
+     * by an adapter. One may guard several pools. Default: nothing.
+     */
+    public B circuitBreaker(Circuit breaker) {
         this.circuit = Optional.of(breaker);
+        return self();
+    }
+
+    /**
+     * Has a read that takes long run a second time on another connection, if one is idle; the answer that comes first
+     * counts. Default: nothing is hedged.
+     */
+    public B hedge(Hedge hedge) {
+        this.hedge = Optional.of(hedge);
         return self();
     }
 
@@ -93,6 +110,6 @@ public abstract class PoolBuilder<B extends PoolBuilder<B, P>, P extends Pool<?>
         Check.positive("callTimeout", callTimeout);
         PoolOptions options = options(backend + "-" + COUNT.incrementAndGet());
         var engine = new PoolEngine<>(options, connector, classifier, runtime, listeners);
-        return new ResilientPool.Parts<>(engine, retry, circuit, callTimeout, runtime);
+        return new ResilientPool.Parts<>(engine, retry, circuit, hedge, callTimeout, runtime);
     }
 }

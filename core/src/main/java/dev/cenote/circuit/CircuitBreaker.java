@@ -4,18 +4,21 @@ import dev.cenote.protocols.TimeSource;
 import dev.cenote.protocols.errors.CircuitOpenException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A gate that refuses calls to a server that is down, so that they fail at once and the server is left to recover.
  *
  * <p>While <em>closed</em> it lets all calls through; a row of failures, or too high a share of them, opens it. While
  * <em>open</em> it refuses all. The first call after the reset time-out makes it <em>half-open</em>: a few calls go
- * through as probes; if all succeed it closes, and one failure opens it again.
+ * through as probes; if all succeed it closes, and one failure opens it again. A breaker that guards pools makes no
+ * caller its guinea pig: while it is not closed all are refused, and the pools probe the server by themselves.
  *
  * <p>Asked and told by hand, or round a call:
  *
@@ -32,24 +35,35 @@ import java.util.function.Consumer;
  * reply = circuit.call(() -> ask());          // the same; errors are read by Permit.settle
  * }</pre>
  *
+ * <p>{@link #forceOpen} and {@link #forceClosed} overrule all that until {@link #reset}.
+ *
  * <p>Thread-safe; never blocks, and has no thread of its own: {@link #state()} stays open until somebody asks after the
  * reset time-out. One breaker may guard several pools of one server.
  */
-public final class CircuitBreaker {
+public final class CircuitBreaker implements Circuit {
     private static final System.Logger LOG = System.getLogger("dev.cenote.circuit");
 
     /** What the builder collected. */
     record Options(
             String name,
             int failureThreshold,
-            Optional<CountWindow.Rate> rate,
+            Supplier<@Nullable CallWindow> window,
+            long slowNanos,
             Duration resetTimeout,
             int halfOpenProbes,
+            Predicate<Throwable> ignoreIf,
             TimeSource clock,
-            List<Consumer<CircuitTransition>> listeners) {}
+            List<Consumer<CircuitTransition>> listeners) {
+        /** A window with nothing in it; null if none is kept. */
+        @Nullable
+        CallWindow newWindow() {
+            return window.get();
+        }
+    }
 
     final Options options;
     private final AtomicReference<State> current = new AtomicReference<>();
+    private final CopyOnWriteArrayList<Consumer<CircuitTransition>> attached = new CopyOnWriteArrayList<>();
     private final LongAdder opened = new LongAdder();
     private final LongAdder refused = new LongAdder();
 
@@ -63,12 +77,12 @@ public final class CircuitBreaker {
         return new CircuitBreakerBuilder();
     }
 
-    /** Name of the circuit, as it stands in errors and transitions. */
+    @Override
     public String name() {
         return options.name();
     }
 
-    /** The state of this moment. */
+    @Override
     public CircuitState state() {
         return now().name();
     }
@@ -83,54 +97,91 @@ public final class CircuitBreaker {
         return refused.sum();
     }
 
-    /**
-     * Leave to make one call, which the caller settles on every path.
-     *
-     * @throws CircuitOpenException if the circuit is open, or half-open with all probes taken
-     */
+    @Override
     public Permit acquire() {
         return now().acquire();
     }
 
-    /**
-     * A permit for a call that is under way already, as on a connection acquired earlier. Never refused; counts only if
-     * the circuit is closed now and still when it is settled.
-     */
+    @Override
     public Permit observe() {
         return now() instanceof Closed closed ? closed : NoPermit.INSTANCE;
     }
 
-    /**
-     * Makes a call, if the circuit lets it. How it ended is read as {@link Permit#settle} says.
-     *
-     * @throws CircuitOpenException if refused; nothing was executed
-     * @throws Exception what {@code call} throws, unchanged
-     */
-    public <T> T call(Callable<T> call) throws Exception {
-        Permit permit = acquire();
-        T result;
-        try {
-            result = call.call();
-        } catch (Throwable failure) {
-            permit.settle(failure);
-            throw failure;
-        }
-        permit.success();
-        return result;
-    }
-
-    /** Notes an answer of the server that is bound to no permit: ends a row of failures. Counts while closed only. */
+    @Override
     public void recordSuccess() {
         now().answered();
     }
 
-    /**
-     * Notes a failure that is bound to no permit, such as a connect that a pool tried on its own account. Counts while
-     * closed; while half-open it opens the circuit, since what a probe waits for has just failed. The error is not read:
-     * it always counts.
-     */
+    /** {@inheritDoc} It is not read, but for those that {@link CircuitBreakerBuilder#ignoreIf} excludes. */
+    @Override
     public void recordFailure(Throwable error) {
-        now().failed(error);
+        if (!ignores(error)) {
+            now().failed(error);
+        }
+    }
+
+    @Override
+    public boolean attach(Consumer<CircuitTransition> listener) {
+        attached.addIfAbsent(listener);
+        return true;
+    }
+
+    @Override
+    public void detach(Consumer<CircuitTransition> listener) {
+        attached.remove(listener);
+    }
+
+    @Override
+    public Permit acquireProbe() {
+        return now().acquireProbe();
+    }
+
+    // ---- by hand
+
+    /** Refuses all calls until {@link #reset} or {@link #forceClosed}, as for planned work on the server. */
+    public void forceOpen() {
+        force(new ForcedOpen(this));
+    }
+
+    /** Lets all calls through and counts none, until {@link #reset} or {@link #forceOpen}. */
+    public void forceClosed() {
+        force(new ForcedClosed(this));
+    }
+
+    /** Closes, from whatever state, and begins to count anew. */
+    public void reset() {
+        force(new Closed(this));
+    }
+
+    private void force(State to) {
+        State from = current.getAndSet(to);
+        if (from.name() != to.name()) {
+            tell(from, to.name(), "by hand");
+        }
+    }
+
+    // ---- for the states
+
+    boolean isProbedByPools() {
+        return !attached.isEmpty();
+    }
+
+    private boolean ignores(Throwable error) {
+        try {
+            return options.ignoreIf().test(error);
+        } catch (RuntimeException | LinkageError thrown) {
+            LOG.log(System.Logger.Level.WARNING, "a predicate of circuit " + name() + " threw", thrown);
+            return false;
+        }
+    }
+
+    /** Settles {@code permit} by what {@code error} means; one that is excluded means nothing. */
+    void settle(Permit permit, Throwable error) {
+        switch (ignores(error) ? Reading.SILENT : Reading.of(error)) {
+            case ANSWERED -> permit.success();
+            case FAILED -> permit.failure(error);
+            case SILENT -> permit.ignored();
+        }
     }
 
     // ---- transitions, asked for by the states
@@ -139,7 +190,7 @@ public final class CircuitBreaker {
         return current.get();
     }
 
-    CircuitOpenException refused(String words, Duration retryAfter) {
+    CircuitOpenException refused(String words, @Nullable Duration retryAfter) {
         refused.increment();
         return new CircuitOpenException(name(), words, retryAfter);
     }
@@ -170,12 +221,17 @@ public final class CircuitBreaker {
     }
 
     private void tell(State from, CircuitState to, String reason) {
-        if (options.listeners().isEmpty()) {
+        if (options.listeners().isEmpty() && attached.isEmpty()) {
             return;
         }
         var transition =
                 new CircuitTransition(name(), from.name(), to, options.clock().now(), reason);
-        for (Consumer<CircuitTransition> listener : options.listeners()) {
+        tell(attached, transition);
+        tell(options.listeners(), transition);
+    }
+
+    private void tell(List<Consumer<CircuitTransition>> listeners, CircuitTransition transition) {
+        for (Consumer<CircuitTransition> listener : listeners) {
             try {
                 listener.accept(transition);
             } catch (RuntimeException | LinkageError thrown) {

@@ -8,8 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the parts of a {@link CircuitBreaker}. Each method checks its argument at once. Not thread-safe. */
 public final class CircuitBreakerBuilder {
@@ -17,8 +21,14 @@ public final class CircuitBreakerBuilder {
 
     private Optional<String> name = Optional.empty();
     private int failureThreshold = 5;
-    private Optional<CountWindow.Rate> rate = Optional.empty();
-    private Duration resetTimeout = Duration.ofSeconds(5);
+    private Optional<Double> failureRate = Optional.empty();
+    private Optional<Double> slowCallRate = Optional.empty();
+    private long slowNanos = Long.MAX_VALUE;
+    private OptionalInt windowCalls = OptionalInt.of(100);
+    private Duration windowTime = Duration.ZERO;
+    private int minimumCalls = 100;
+    private Predicate<Throwable> ignoreIf = error -> false;
+    private Duration resetTimeout = Duration.ofSeconds(1);
     private int halfOpenProbes = 1;
     private TimeSource clock = TimeSource.system();
     private final List<Consumer<CircuitTransition>> listeners = new ArrayList<>();
@@ -46,29 +56,79 @@ public final class CircuitBreakerBuilder {
     }
 
     /**
-     * Opens it also when at least {@code share} of the last {@code window} calls failed, once there have been
-     * {@code minimumCalls} since it closed. Default: only failures in a row count.
+     * Opens it also when at least this share of the calls in the {@link #window(int, int) window} failed. Default: only
+     * failures in a row count.
      *
-     * @param share above 0, at most 1
-     * @param window how many calls are remembered, at least 1
-     * @param minimumCalls from 1 to {@code window}
-     * @throws ConfigurationException if one is out of bounds
+     * @throws ConfigurationException unless it is above 0 and at most 1
      */
-    public CircuitBreakerBuilder failureRate(double share, int window, int minimumCalls) {
-        if (!(share > 0 && share <= 1)) {
-            throw new ConfigurationException("share must be > 0 and <= 1, was " + share);
-        }
-        Check.atLeast("window", 1, window);
-        Check.atLeast("minimumCalls", 1, minimumCalls);
-        if (minimumCalls > window) {
-            throw new ConfigurationException("minimumCalls must be <= window (" + window + "), was " + minimumCalls);
-        }
-        this.rate = Optional.of(new CountWindow.Rate(share, window, minimumCalls));
+    public CircuitBreakerBuilder failureRate(double share) {
+        this.failureRate = Optional.of(share("failureRate", share));
         return this;
     }
 
     /**
-     * How long it stays open before it lets a probe through, and how long a probe may keep it waiting. Default 5 s.
+     * Opens it also when at least this share of the calls in the {@link #window(int, int) window} took {@code slow} or
+     * longer, however they ended. The time of a pool's call is that of acquire and operation together. Default: no call is
+     * too slow.
+     *
+     * @throws ConfigurationException unless the share is above 0 and at most 1, and the time longer than zero
+     */
+    public CircuitBreakerBuilder slowCallRate(double share, Duration slow) {
+        this.slowCallRate = Optional.of(share("slowCallRate", share));
+        this.slowNanos = Check.positive("slow", slow).toNanos();
+        return this;
+    }
+
+    private static double share(String field, double share) {
+        if (!(share > 0 && share <= 1)) {
+            throw new ConfigurationException(field + " must be > 0 and <= 1, was " + share);
+        }
+        return share;
+    }
+
+    /**
+     * The calls whose rates count: the last {@code calls}, once there have been {@code minimumCalls} since it closed.
+     * Default: the last 100, once there have been 100. Matters only with {@link #failureRate} or {@link #slowCallRate}.
+     *
+     * @param calls at least 1
+     * @param minimumCalls from 1 to {@code calls}
+     * @throws ConfigurationException if one is out of bounds
+     */
+    public CircuitBreakerBuilder window(int calls, int minimumCalls) {
+        Check.atLeast("calls", 1, calls);
+        Check.atLeast("minimumCalls", 1, minimumCalls);
+        if (minimumCalls > calls) {
+            throw new ConfigurationException("minimumCalls must be <= calls (" + calls + "), was " + minimumCalls);
+        }
+        this.windowCalls = OptionalInt.of(calls);
+        this.minimumCalls = minimumCalls;
+        return this;
+    }
+
+    /**
+     * The calls whose rates count: those of the last {@code time}, to a tenth of it, if there were {@code minimumCalls}.
+     *
+     * @param minimumCalls at least 1
+     * @throws ConfigurationException if one is out of bounds
+     */
+    public CircuitBreakerBuilder window(Duration time, int minimumCalls) {
+        this.windowTime = Check.positive("time", time);
+        this.minimumCalls = Check.atLeast("minimumCalls", 1, minimumCalls);
+        this.windowCalls = OptionalInt.empty();
+        return this;
+    }
+
+    /**
+     * Errors that say nothing of the server, though by their kind they would: neither failure nor success. If the predicate
+     * throws, that is logged and the error counts. Default: none.
+     */
+    public CircuitBreakerBuilder ignoreIf(Predicate<Throwable> predicate) {
+        this.ignoreIf = Objects.requireNonNull(predicate, "predicate");
+        return this;
+    }
+
+    /**
+     * How long it stays open before it lets a probe through, and how long a probe may keep it waiting. Default 1 s.
      *
      * @throws ConfigurationException unless it is longer than zero
      */
@@ -108,10 +168,26 @@ public final class CircuitBreakerBuilder {
         return new CircuitBreaker(new CircuitBreaker.Options(
                 name.orElseGet(() -> "circuit-" + COUNT.incrementAndGet()),
                 failureThreshold,
-                rate,
+                window(),
+                slowNanos,
                 resetTimeout,
                 halfOpenProbes,
+                ignoreIf,
                 clock,
                 List.copyOf(listeners)));
+    }
+
+    private Supplier<@Nullable CallWindow> window() {
+        if (failureRate.isEmpty() && slowCallRate.isEmpty()) {
+            return () -> null;
+        }
+        var rates = new CallWindow.Rates(failureRate, slowCallRate, minimumCalls);
+        if (windowCalls.isPresent()) {
+            int calls = windowCalls.getAsInt();
+            return () -> new CountWindow(rates, calls);
+        }
+        long nanos = windowTime.toNanos();
+        TimeSource time = clock;
+        return () -> new TimeWindow(rates, nanos, time);
     }
 }

@@ -2,35 +2,30 @@ package dev.cenote.circuit;
 
 import java.util.BitSet;
 
-/** How the last calls ended, and whether too many of them failed. Thread-safe. */
-final class CountWindow {
-    /** The share of failures, of how many calls, that is too high, once there were enough calls. */
-    record Rate(double share, int window, int minimumCalls) {}
-
-    private final Rate rate;
-    private final BitSet failed;
+/** The last calls, so and so many: each takes the place of the oldest. */
+final class CountWindow extends CallWindow {
+    private final int size;
+    private final BitSet failed = new BitSet();
+    private final BitSet slowOnes = new BitSet();
     private int next;
-    private int calls;
-    private int failures;
 
-    CountWindow(Rate rate) {
-        this.rate = rate;
-        this.failed = new BitSet(rate.window());
+    CountWindow(Rates rates, int size) {
+        super(rates);
+        this.size = size;
     }
 
-    /** Notes a call, which takes the place of the oldest; true if now too many have failed. */
-    synchronized boolean isTooHighAfter(boolean failure) {
-        if (calls < rate.window()) {
+    @Override
+    void note(boolean hasFailed, boolean wasSlow) {
+        if (calls < size) {
             calls++;
-        } else if (failed.get(next)) {
-            failures--;
+        } else {
+            failures -= failed.get(next) ? 1 : 0;
+            slow -= slowOnes.get(next) ? 1 : 0;
         }
-        failed.set(next, failure);
-        next = next + 1 == rate.window() ? 0 : next + 1;
-        if (failure) {
-            failures++;
-        }
-        // The quotient is rounded as the share was when it was read; 0.55 * 100 would be more than 55.
-        return calls >= rate.minimumCalls() && failures > 0 && (double) failures / calls >= rate.share();
+        failed.set(next, hasFailed);
+        slowOnes.set(next, wasSlow);
+        failures += hasFailed ? 1 : 0;
+        slow += wasSlow ? 1 : 0;
+        next = next + 1 == size ? 0 : next + 1;
     }
 }

@@ -36,6 +36,14 @@ final class HalfOpen extends State {
 
     @Override
     Permit acquire() {
+        if (circuit.isProbedByPools()) {
+            throw circuit.refused("half-open, being probed", Duration.ZERO);
+        }
+        return acquireProbe();
+    }
+
+    @Override
+    Permit acquireProbe() {
         for (int left = untaken.get(); left > 0; left = untaken.get()) {
             // Before the probe is taken: whoever then finds none left must find its time, too.
             untilNanos = aResetTimeoutFromNow();
@@ -44,7 +52,7 @@ final class HalfOpen extends State {
             }
         }
         if (untilNanos - circuit.options.clock().nanoTime() <= 0) {
-            return circuit.halfOpen(this).acquire();
+            return circuit.halfOpen(this).acquireProbe();
         }
         throw circuit.refused("half-open, with all probes taken", Duration.ZERO);
     }
@@ -83,6 +91,11 @@ final class HalfOpen extends State {
             if (settleOnce()) {
                 untaken.incrementAndGet();
             }
+        }
+
+        @Override
+        public void settle(Throwable error) {
+            circuit.settle(this, error);
         }
     }
 }

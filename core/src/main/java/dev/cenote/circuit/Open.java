@@ -2,7 +2,7 @@ package dev.cenote.circuit;
 
 import java.time.Duration;
 
-/** Refuses all calls until the reset time-out is over; the first call after it makes the circuit half-open. */
+/** Refuses all calls until the reset time-out is over; the first probe after it makes the circuit half-open. */
 final class Open extends State {
     private final long untilNanos;
 
@@ -19,11 +19,23 @@ final class Open extends State {
 
     @Override
     Permit acquire() {
-        long left = untilNanos - circuit.options.clock().nanoTime();
+        if (circuit.isProbedByPools()) {
+            throw circuit.refused("open", Duration.ofNanos(Math.max(0, leftNanos())));
+        }
+        return acquireProbe();
+    }
+
+    @Override
+    Permit acquireProbe() {
+        long left = leftNanos();
         if (left > 0) {
             throw circuit.refused("open", Duration.ofNanos(left));
         }
-        return circuit.halfOpen(this).acquire();
+        return circuit.halfOpen(this).acquireProbe();
+    }
+
+    private long leftNanos() {
+        return untilNanos - circuit.options.clock().nanoTime();
     }
 
     @Override

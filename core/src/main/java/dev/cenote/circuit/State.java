@@ -22,6 +22,15 @@ abstract class State {
      */
     abstract Permit acquire();
 
+    /**
+     * Leave to probe.
+     *
+     * @throws CircuitOpenException if refused
+     */
+    Permit acquireProbe() {
+        throw circuit.refused(name().toString(), null);
+    }
+
     /** Notes an answer that is bound to no permit. */
     abstract void answered();
 

@@ -1,6 +1,6 @@
 package dev.cenote.decorators;
 
-import dev.cenote.circuit.CircuitBreaker;
+import dev.cenote.circuit.Circuit;
 import dev.cenote.circuit.Permit;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
@@ -22,13 +22,13 @@ import java.util.function.Supplier;
  * many callers waited for that connection; and that the pool is exhausted says nothing of the server.
  */
 final class Guard implements PoolListener {
-    private final CircuitBreaker circuit;
+    private final Circuit circuit;
 
-    Guard(CircuitBreaker circuit) {
+    Guard(Circuit circuit) {
         this.circuit = circuit;
     }
 
-    CircuitBreaker circuit() {
+    Circuit circuit() {
         return circuit;
     }
 
@@ -101,7 +101,7 @@ final class Guard implements PoolListener {
      * nothing of the server, one that is cancelled by its deadline does.
      */
     static <R> CompletableFuture<R> callAsync(
-            CircuitBreaker circuit, Supplier<? extends CompletionStage<R>> call, Deadline deadline) {
+            Circuit circuit, Supplier<? extends CompletionStage<R>> call, Deadline deadline) {
         Permit permit;
         try {
             permit = circuit.acquire();

@@ -1,11 +1,12 @@
 package dev.cenote.decorators;
 
-import dev.cenote.circuit.CircuitBreaker;
+import dev.cenote.circuit.Circuit;
 import dev.cenote.circuit.Permit;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Operation;
+import dev.cenote.protocols.Savepoint;
 import dev.cenote.protocols.Transaction;
 import dev.cenote.protocols.TransactionOptions;
 import java.time.Duration;
@@ -23,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedLease<C extends Connection> implements Lease<C> {
     private final Lease<C> lease;
-    private final CircuitBreaker circuit;
+    private final Circuit circuit;
     /** The permit of the acquire, until somebody takes it to settle it. */
     private final AtomicReference<@Nullable Permit> unsettled;
 
     private volatile boolean exposed;
 
-    GuardedLease(Lease<C> lease, CircuitBreaker circuit, Permit permit) {
+    GuardedLease(Lease<C> lease, Circuit circuit, Permit permit) {
         this.lease = lease;
         this.circuit = circuit;
         this.unsettled = new AtomicReference<>(permit);
@@ -71,6 +72,11 @@ final class GuardedLease<C extends Connection> implements Lease<C> {
         return new GuardedTransaction(guarded(() -> lease.begin(options)));
     }
 
+    @Override
+    public Transaction begin(TransactionOptions options, Deadline deadline) {
+        return new GuardedTransaction(guarded(() -> lease.begin(options, deadline)));
+    }
+
     private final class GuardedTransaction implements Transaction {
         private final Transaction transaction;
 
@@ -93,6 +99,16 @@ final class GuardedLease<C extends Connection> implements Lease<C> {
         @Override
         public void rollback() {
             told(transaction::rollback);
+        }
+
+        @Override
+        public Savepoint savepoint() {
+            return guarded(transaction::savepoint);
+        }
+
+        @Override
+        public boolean isUndoneWhenLost() {
+            return transaction.isUndoneWhenLost();
         }
 
         @Override

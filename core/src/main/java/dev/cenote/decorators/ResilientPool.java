@@ -1,11 +1,14 @@
 package dev.cenote.decorators;
 
-import dev.cenote.circuit.CircuitBreaker;
-import dev.cenote.circuit.CircuitState;
+import dev.cenote.circuit.Circuit;
+import dev.cenote.circuit.Permit;
 import dev.cenote.pool.PoolEngine;
 import dev.cenote.pool.PoolOptions;
+import dev.cenote.pool.TransactionRun;
+import dev.cenote.protocols.AsyncTransactionBody;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
+import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.Health;
 import dev.cenote.protocols.Holder;
 import dev.cenote.protocols.InUse;
@@ -16,14 +19,23 @@ import dev.cenote.protocols.PoolRuntime;
 import dev.cenote.protocols.PoolStats;
 import dev.cenote.protocols.TimeSource;
 import dev.cenote.protocols.Timeouts;
+import dev.cenote.protocols.TransactionBody;
+import dev.cenote.protocols.TransactionContext;
+import dev.cenote.protocols.TransactionOptions;
+import dev.cenote.protocols.TransactionOptions.Nesting;
+import dev.cenote.protocols.errors.NestedUseException;
 import dev.cenote.protocols.events.PoolListener;
 import dev.cenote.retry.RetriedCall;
-import dev.cenote.retry.RetryPolicy;
+import dev.cenote.retry.Retry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  * counts as failures: connections that could not be opened, each once, however many waited for it; and operations whose
  * verdict is that their connection is to be closed. It counts any other answer of the server as a success. An exhausted
  * pool, a time-out of acquire, a cancel or an interrupt says nothing of the server. While the circuit is open, {@link
- * #health()} is down.
+ * #health()} is down, whoever waited has failed, nobody may begin to wait, and the pool probes the server by itself.
  *
  * @param <C> the connection
  */
@@ -49,19 +61,24 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
      * @param engine the pool without policies
      * @param retry how to try again, if at all
      * @param circuit what guards it, if anything
+     * @param hedge when a slow read is made a second time, if ever
      * @param callTimeout how long {@code execute} may take in all
      * @param runtime clock, randomness and threads
      */
     public record Parts<C extends Connection>(
             PoolEngine<C> engine,
-            Optional<RetryPolicy> retry,
-            Optional<CircuitBreaker> circuit,
+            Optional<Retry> retry,
+            Optional<Circuit> circuit,
+            Optional<Hedge> hedge,
             Duration callTimeout,
             PoolRuntime runtime) {}
 
     private final PoolEngine<C> engine;
-    private final @Nullable RetryPolicy retry;
+    private final @Nullable Retry retry;
     private final @Nullable Guard guard;
+    private final @Nullable Hedge hedge;
+    private final @Nullable Prober prober;
+    private final Nested<C> nested;
     private final Duration callTimeout;
     private final TimeSource clock;
     private final LongAdder attempts = new LongAdder();
@@ -77,15 +94,19 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
                 .map(policy -> policy.with(runtime.clock(), runtime.random(), runtime.scheduler()))
                 .orElse(null);
         this.guard = parts.circuit().map(Guard::new).orElse(null);
-        if (guard != null) {
+        this.hedge = parts.hedge().orElse(null);
+        this.nested = new Nested<>(engine.name());
+        this.prober = guard == null ? null : new Prober(guard.circuit(), engine, clock);
+        if (guard != null && prober != null) {
             engine.addListener(guard);
+            prober.begin();
         }
     }
 
     // ---- the policies
 
-    /** The circuit breaker, if there is one. */
-    public Optional<CircuitBreaker> circuit() {
+    /** What guards it against a server that is down, if anything does. */
+    public Optional<Circuit> circuit() {
         return Optional.ofNullable(guard).map(Guard::circuit);
     }
 
@@ -118,16 +139,19 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
 
     @Override
     public Lease<C> acquire() {
+        nested.refuse("acquire");
         return guard == null ? engine.acquire() : guard.lease(engine::acquire);
     }
 
     @Override
     public Lease<C> acquire(Duration timeout) {
+        nested.refuse("acquire");
         return guard == null ? engine.acquire(timeout) : guard.lease(() -> engine.acquire(timeout));
     }
 
     @Override
     public Lease<C> acquire(Deadline deadline) {
+        nested.refuse("acquire");
         return guard == null ? engine.acquire(deadline) : guard.lease(() -> engine.acquire(deadline));
     }
 
@@ -138,11 +162,13 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
 
     @Override
     public CompletableFuture<Lease<C>> acquireAsync() {
+        nested.refuse("acquireAsync");
         return guard == null ? engine.acquireAsync() : guard.leaseAsync(engine::acquireAsync);
     }
 
     @Override
     public CompletableFuture<Lease<C>> acquireAsync(Deadline deadline) {
+        nested.refuse("acquireAsync");
         return guard == null ? engine.acquireAsync(deadline) : guard.leaseAsync(() -> engine.acquireAsync(deadline));
     }
 
@@ -150,17 +176,21 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
 
     @Override
     public <R> R execute(Operation<? super C, R> operation) {
-        return execute(operation, Deadline.after(callTimeout, clock));
+        return execute(operation, callDeadline());
     }
 
     @Override
     public <R> R execute(Operation<? super C, R> operation, Deadline deadline) {
-        var call = new Call<>(operation, deadline);
+        TransactionContext<C> joined = nested.joined("execute", Nesting.REFUSED);
+        if (joined != null) {
+            return joined.execute(operation);
+        }
+        var call = new Call<>(operation, deadline.earlier(Deadline.current()));
         if (retry == null) {
-            return call.attempt();
+            return call.call();
         }
         try {
-            return retry.call(call::attempt, call.about());
+            return retry.call(call, call);
         } catch (RuntimeException failure) {
             throw failure;
         } catch (Exception impossible) { // an attempt throws nothing checked
@@ -170,17 +200,37 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
 
     @Override
     public <R> CompletableFuture<R> executeAsync(Operation<? super C, R> operation) {
-        return executeAsync(operation, Deadline.after(callTimeout, clock));
+        return executeAsync(operation, callDeadline());
     }
 
     @Override
     public <R> CompletableFuture<R> executeAsync(Operation<? super C, R> operation, Deadline deadline) {
-        var call = new Call<>(operation, deadline);
-        return retry == null ? call.attemptAsync() : retry.callAsync(call::attemptAsync, call.about());
+        TransactionContext<C> joined;
+        try {
+            joined = nested.joined("executeAsync", Nesting.REFUSED);
+        } catch (NestedUseException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+        if (joined != null) {
+            return joined.executeAsync(operation);
+        }
+        var call = new Call<>(operation, deadline.earlier(Deadline.current()));
+        return retry == null ? call.attemptAsync() : retry.callAsync(call::attemptAsync, call);
     }
 
-    /** One call, whose attempts follow each other. */
-    private final class Call<R> {
+    private Deadline callDeadline() {
+        return Deadline.after(callTimeout, clock);
+    }
+
+    private void count(boolean isRetry) {
+        attempts.increment();
+        if (isRetry) {
+            retries.increment();
+        }
+    }
+
+    /** One call, whose attempts follow each other; the one thing that a call allocates besides its deadline and lease. */
+    private final class Call<R> implements Callable<R>, RetriedCall {
         private final Operation<? super C, R> operation;
         private final Deadline deadline;
         private boolean begun;
@@ -190,16 +240,40 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
             this.deadline = deadline;
         }
 
-        RetriedCall about() {
-            String name = operation
+        @Override
+        public String name() {
+            return operation
                     .target()
                     .map(target -> operation.name() + " " + target)
                     .orElseGet(operation::name);
-            return new RetriedCall(name, operation.effect(), deadline);
         }
 
-        R attempt() {
-            return guard == null ? run() : guard.call(this::run);
+        @Override
+        public Effect effect() {
+            return operation.effect();
+        }
+
+        @Override
+        public Deadline deadline() {
+            return deadline;
+        }
+
+        /** An attempt. */
+        @Override
+        public R call() {
+            if (guard == null) {
+                return run();
+            }
+            Permit permit = guard.acquire();
+            R result;
+            try {
+                result = run();
+            } catch (Throwable failure) {
+                Guard.settle(permit, failure);
+                throw failure;
+            }
+            permit.success();
+            return result;
         }
 
         CompletableFuture<R> attemptAsync() {
@@ -207,22 +281,93 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
         }
 
         private R run() {
-            count();
-            return engine.execute(operation, deadline);
+            note();
+            return isHedged() ? Hedged.await(runHedged()) : engine.execute(operation, deadline);
         }
 
         private CompletableFuture<R> runAsync() {
-            count();
-            return engine.executeAsync(operation, deadline);
+            note();
+            return isHedged() ? runHedged() : engine.executeAsync(operation, deadline);
         }
 
-        private void count() {
-            attempts.increment();
-            if (begun) {
-                retries.increment();
-            }
+        private boolean isHedged() {
+            return hedge != null && operation.effect() == Effect.READ_ONLY;
+        }
+
+        private CompletableFuture<R> runHedged() {
+            return Hedged.start(engine, Objects.requireNonNull(hedge), operation, deadline);
+        }
+
+        private void note() {
+            count(begun);
             begun = true;
         }
+    }
+
+    // ---- transactions
+
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R transaction(
+            TransactionOptions options, TransactionBody<C, R, X> body) throws X {
+        TransactionContext<C> joined = nested.joined("transaction", options.nesting());
+        if (joined != null) {
+            return body.run(joined);
+        }
+        Deadline deadline = limit(options);
+        var about = RetriedCall.of("transaction", Effect.NON_IDEMPOTENT, deadline);
+        var isRetry = new AtomicBoolean();
+        Callable<R> attempt = () -> {
+            count(isRetry.getAndSet(true));
+            return TransactionRun.run(lease(deadline), options, deadline, nesting(options, body));
+        };
+        try {
+            return retry == null ? attempt.call() : retry.call(attempt, about);
+        } catch (RuntimeException unchecked) {
+            throw unchecked;
+        } catch (Exception checked) {
+            @SuppressWarnings("unchecked") // an attempt throws nothing checked but what the body does
+            X thrown = (X) checked;
+            throw thrown;
+        }
+    }
+
+    private Lease<C> lease(Deadline deadline) {
+        Deadline acquireBy = engine.acquireDeadline().earlier(deadline);
+        return guard == null ? engine.acquire(acquireBy) : guard.lease(() -> engine.acquire(acquireBy));
+    }
+
+    /** The body, run by a thread that is known to be in the transaction meanwhile. */
+    private <R extends @Nullable Object, X extends Exception> TransactionBody<C, R, X> nesting(
+            TransactionOptions options, TransactionBody<C, R, X> body) {
+        return transaction -> {
+            Nested.Open<C> outer = nested.enter(new Nested.Open<>(transaction, options.nesting()));
+            try {
+                return body.run(transaction);
+            } finally {
+                nested.leave(outer);
+            }
+        };
+    }
+
+    @Override
+    public <R> CompletableFuture<R> transactionAsync(TransactionOptions options, AsyncTransactionBody<C, R> body) {
+        Deadline deadline = limit(options);
+        var about = RetriedCall.of("transaction", Effect.NON_IDEMPOTENT, deadline);
+        var isRetry = new AtomicBoolean();
+        Supplier<CompletableFuture<R>> attempt = () -> {
+            count(isRetry.getAndSet(true));
+            return TransactionRun.runAsync(leaseAsync(deadline), options, deadline, body, engine.workers());
+        };
+        return retry == null ? attempt.get() : retry.callAsync(attempt, about);
+    }
+
+    private CompletableFuture<Lease<C>> leaseAsync(Deadline deadline) {
+        Deadline acquireBy = engine.acquireDeadline().earlier(deadline);
+        return guard == null ? engine.acquireAsync(acquireBy) : guard.leaseAsync(() -> engine.acquireAsync(acquireBy));
+    }
+
+    private Deadline limit(TransactionOptions options) {
+        return Deadline.after(options.timeout().orElse(callTimeout), clock).earlier(Deadline.current());
     }
 
     // ---- what it says of itself
@@ -234,11 +379,11 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
 
     @Override
     public Health health() {
-        if (guard != null && guard.circuit().state() == CircuitState.OPEN) {
+        if (guard != null && !guard.circuit().state().isClosed()) {
             return new Health(
                     Health.Status.DOWN,
-                    "circuit " + guard.circuit().name() + " is open; "
-                            + engine.health().reason());
+                    "circuit " + guard.circuit().name() + " is "
+                            + guard.circuit().state() + "; " + engine.health().reason());
         }
         return engine.health();
     }
@@ -292,11 +437,22 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
 
     @Override
     public boolean drain(Duration timeout) {
-        return engine.drain(timeout);
+        try {
+            return engine.drain(timeout);
+        } finally {
+            endProbing();
+        }
     }
 
     @Override
     public void close() {
+        endProbing();
         engine.close();
+    }
+
+    private void endProbing() {
+        if (prober != null) {
+            prober.end();
+        }
     }
 }

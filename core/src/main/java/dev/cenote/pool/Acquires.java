@@ -69,7 +69,7 @@ final class Acquires<C extends Connection> {
     }
 
     private LeaseHandle<C> await(Deadline deadline) {
-        var waiter = new ParkedWaiter<C>(core.clock.nanoTime(), deadline);
+        var waiter = new ParkedWaiter<C>(core.clock.nanoTime(), deadline.earlier(Deadline.current()));
         core.dispatcher.enqueue(waiter);
         for (; ; ) {
             waiter.await();
@@ -140,7 +140,20 @@ final class Acquires<C extends Connection> {
 
     // ---- with a future
 
-    CompletableFuture<Lease<C>> later(Deadline deadline) {
+    /** For the pool itself, to see whether the server serves: also while nobody else may wait. No hooks, no events. */
+    CompletableFuture<Lease<C>> forProbe(Deadline deadline) {
+        var future = new CompletableFuture<Lease<C>>();
+        LeaseHandle<C> idle = search();
+        if (idle != null) {
+            future.complete(idle);
+        } else {
+            queue(future, deadline, true);
+        }
+        return future;
+    }
+
+    CompletableFuture<Lease<C>> later(Deadline limit) {
+        Deadline deadline = limit.earlier(Deadline.current());
         var future = new CompletableFuture<Lease<C>>();
         if (core.queue.is(WaitQueue.WATCHED)) {
             long started = started();
@@ -165,7 +178,7 @@ final class Acquires<C extends Connection> {
         if (idle != null) {
             complete(future, idle, deadline);
         } else if (!future.isDone()) {
-            queue(future, deadline);
+            queue(future, deadline, false);
         }
     }
 
@@ -177,10 +190,11 @@ final class Acquires<C extends Connection> {
         }
     }
 
-    private void queue(CompletableFuture<Lease<C>> future, Deadline deadline) {
+    private void queue(CompletableFuture<Lease<C>> future, Deadline deadline, boolean isProbe) {
         // Completed on a worker: what the user hangs on the future must not hold up whoever released.
         var waiter = new FutureWaiter<C>(
                 core.clock.nanoTime(), deadline, woken -> core.threads.execute(() -> finish(woken, future)));
+        waiter.isProbe = isProbe;
         try {
             core.dispatcher.enqueue(waiter);
         } catch (RuntimeException refused) {
@@ -210,11 +224,16 @@ final class Acquires<C extends Connection> {
             future.completeExceptionally(failure);
             return;
         }
-        complete(future, lease, waiter.deadline);
+        if (!waiter.isProbe) {
+            complete(future, lease, waiter.deadline);
+        } else if (!future.complete(lease)) {
+            lease.close();
+        }
     }
 
     /** Acquires, runs, releases; what the user cancels is given up wherever it is. */
-    <R> CompletableFuture<R> execute(Operation<? super C, R> operation, Deadline acquireBy, Deadline deadline) {
+    <R> CompletableFuture<R> execute(Operation<? super C, R> operation, Deadline acquireBy, Deadline limit) {
+        Deadline deadline = limit.earlier(Deadline.current()); // it may begin on another thread
         var result = new CompletableFuture<R>();
         CompletableFuture<Lease<C>> acquired = later(acquireBy);
         result.whenComplete((value, failure) -> acquired.cancel(false));

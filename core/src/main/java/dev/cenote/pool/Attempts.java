@@ -19,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** Runs one attempt of an operation on a leased connection, and makes of its failure an error with a verdict. */
 final class Attempts {
@@ -82,7 +81,9 @@ final class Attempts {
         }
         Verdict verdict = verdict(lease.core(), failure, running.isAborted());
         apply(lease, verdict);
-        return error(running.operation, verdict, failure, late ? running.limit : null);
+        return late
+                ? late(running.operation, verdict, failure, running.limit)
+                : error(running.operation, verdict, failure, lease.core().pushBack(failure));
     }
 
     private static Verdict verdict(PoolCore<?> core, Throwable failure, boolean aborted) {
@@ -104,20 +105,27 @@ final class Attempts {
         }
     }
 
-    /** What was applied of a bulk operation matters more than that it was late. */
     private static RuntimeException error(
-            Operation<?, ?> operation, Verdict verdict, Throwable failure, @Nullable Deadline passed) {
-        String name = describe(operation);
-        if (operation instanceof BulkOperation<?> bulk) {
-            Optional<RuntimeException> partial =
-                    bulk.partialResult(failure).map(result -> new BulkException(name, verdict, result, failure));
-            if (partial.isPresent()) {
-                return partial.get();
-            }
-        }
-        return passed == null
-                ? new OperationFailedException(name, verdict, failure)
-                : new OperationTimeoutException(name, verdict, passed.elapsed(), failure);
+            Operation<?, ?> operation, Verdict verdict, Throwable failure, Optional<Duration> pushBack) {
+        return partial(operation, verdict, failure)
+                .orElseGet(() ->
+                        new OperationFailedException(describe(operation), verdict, failure, pushBack.orElse(null)));
+    }
+
+    private static RuntimeException late(
+            Operation<?, ?> operation, Verdict verdict, Throwable failure, Deadline passed) {
+        return partial(operation, verdict, failure)
+                .orElseGet(
+                        () -> new OperationTimeoutException(describe(operation), verdict, passed.elapsed(), failure));
+    }
+
+    /** What was applied of a bulk operation matters more than that it was late. */
+    private static Optional<OperationFailedException> partial(
+            Operation<?, ?> operation, Verdict verdict, Throwable failure) {
+        return operation instanceof BulkOperation<?> bulk
+                ? bulk.partialResult(failure)
+                        .map(result -> new BulkException(describe(operation), verdict, result, failure))
+                : Optional.empty();
     }
 
     /** The error of an operation that was aborted, or whose lease ended, in the moment in which it succeeded. */

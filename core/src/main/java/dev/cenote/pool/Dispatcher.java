@@ -35,6 +35,9 @@ final class Dispatcher<C extends Connection> {
     private boolean alarmSet;
     private long alarmNanos;
 
+    /** Why nobody may wait, while a circuit is open. Under the lock. */
+    private @Nullable Supplier<? extends RuntimeException> refusal;
+
     Dispatcher(PoolCore<C> core) {
         this.core = core;
         this.queue = core.queue;
@@ -228,6 +231,9 @@ final class Dispatcher<C extends Connection> {
     void enqueue(Waiter<C> waiter) {
         locked(after -> {
             refuseUnlessReady();
+            if (refusal != null && !waiter.isProbe) {
+                throw refusal.get();
+            }
             boolean behindOthers = queue.size() > 0 && queue.isOrdered();
             queue.add(waiter);
             if (behindOthers) {
@@ -301,6 +307,26 @@ final class Dispatcher<C extends Connection> {
                 after.wake(waiter);
             }
         }
+    }
+
+    /**
+     * Fails all who wait and lets nobody wait any more, until {@link #resume}; what is idle must prove itself before it is
+     * given out again.
+     */
+    void suspend(Supplier<? extends RuntimeException> why) {
+        locked(after -> {
+            refusal = why;
+            for (Slot<C> slot : core.slots) {
+                if (slot.moveState(SlotState.IDLE, SlotState.UNPROVEN)) {
+                    core.anyUnproven = true;
+                }
+            }
+            failWaiters(why, after);
+        });
+    }
+
+    void resume() {
+        locked(after -> refusal = null);
     }
 
     private void setAlarm(long nanos) {

@@ -120,7 +120,7 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
     /** Marks an operation as running. */
     private Execution<C> enter(Operation<?, ?> operation, Deadline deadline) {
         PoolCore<C> core = core();
-        Deadline limit = Deadline.after(core.timeouts.operation(), core.clock).earlier(deadline);
+        Deadline limit = core.operationLimit(deadline);
         var entered = new Execution<>(core, member, operation, limit);
         if (!slot.moveLease(lease, SlotState.LEASED, SlotState.RUNNING)) {
             throw isClosed()
@@ -187,6 +187,11 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
 
     @Override
     public Transaction begin(TransactionOptions options) {
+        return begin(options, Deadline.none());
+    }
+
+    @Override
+    public Transaction begin(TransactionOptions options, Deadline deadline) {
         C connection = open();
         if (!(connection instanceof Transactional transactional)) {
             throw new TransactionException("pool " + core().options.name() + " has no transactions on its connections");
@@ -194,7 +199,7 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
         if (transaction != null && transaction.isOpen()) {
             throw new TransactionException("a transaction is open already on connection " + connectionId());
         }
-        var begun = new LeaseTransaction<>(this, transactional);
+        var begun = new LeaseTransaction<>(this, transactional, deadline);
         begun.begin(options);
         transaction = begun;
         return begun;

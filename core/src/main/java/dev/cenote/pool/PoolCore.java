@@ -4,12 +4,15 @@ import dev.cenote.protocols.Classifier;
 import dev.cenote.protocols.Classifier.Phase;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Connector;
+import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.PoolRuntime;
 import dev.cenote.protocols.TimeSource;
 import dev.cenote.protocols.Timeouts;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.Verdict.ConnectionFate;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -232,6 +235,11 @@ final class PoolCore<C extends Connection> {
 
     // ---- for all parts
 
+    /** When an operation that begins now must end that must end by {@code deadline}. */
+    Deadline operationLimit(Deadline deadline) {
+        return Deadline.after(timeouts.operation(), clock).earlier(deadline).earlier(Deadline.current());
+    }
+
     /** The classifier's verdict; the careful one if it throws, since a user may have written it. */
     Verdict classify(Throwable failure, Phase phase) {
         try {
@@ -244,6 +252,16 @@ final class PoolCore<C extends Connection> {
                 case EXECUTE, RESET -> CallFate.UNKNOWN;
             };
             return new Verdict(ConnectionFate.EVICT, call);
+        }
+    }
+
+    /** How long an overloaded server asked to be left alone, if it did. */
+    Optional<Duration> pushBack(Throwable failure) {
+        try {
+            return classifier.pushBack(failure);
+        } catch (RuntimeException | LinkageError broken) {
+            LOG.log(System.Logger.Level.WARNING, "the classifier of pool " + options.name() + " threw", broken);
+            return Optional.empty();
         }
     }
 }

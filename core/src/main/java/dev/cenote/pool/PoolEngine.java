@@ -1,5 +1,6 @@
 package dev.cenote.pool;
 
+import dev.cenote.protocols.AsyncTransactionBody;
 import dev.cenote.protocols.Check;
 import dev.cenote.protocols.Classifier;
 import dev.cenote.protocols.Connection;
@@ -14,6 +15,8 @@ import dev.cenote.protocols.Pool;
 import dev.cenote.protocols.PoolRuntime;
 import dev.cenote.protocols.PoolStats;
 import dev.cenote.protocols.Timeouts;
+import dev.cenote.protocols.TransactionBody;
+import dev.cenote.protocols.TransactionOptions;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.errors.PoolClearedException;
 import dev.cenote.protocols.errors.PoolClosedException;
@@ -23,6 +26,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pool without policies: what {@link Pool} promises, for any backend. How it works is told in {@link PoolCore}.
@@ -103,7 +110,8 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
         return acquires.later(deadline);
     }
 
-    private Deadline acquireDeadline() {
+    /** When an acquire that begins now ends by its own time-out. */
+    public Deadline acquireDeadline() {
         return Deadline.after(core.timeouts.acquire(), core.clock);
     }
 
@@ -129,6 +137,28 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
     @Override
     public <R> CompletableFuture<R> executeAsync(Operation<? super C, R> operation, Deadline deadline) {
         return acquires.execute(operation, acquireDeadline().earlier(deadline), deadline);
+    }
+
+    /** {@inheritDoc} Without policies: it runs once. Nested uses are not looked for. */
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R transaction(
+            TransactionOptions options, TransactionBody<C, R, X> body) throws X {
+        Deadline deadline = limit(options);
+        return TransactionRun.run(acquire(acquireDeadline().earlier(deadline)), options, deadline, body);
+    }
+
+    @Override
+    public <R> CompletableFuture<R> transactionAsync(TransactionOptions options, AsyncTransactionBody<C, R> body) {
+        Deadline deadline = limit(options);
+        return TransactionRun.runAsync(
+                acquireAsync(acquireDeadline().earlier(deadline)), options, deadline, body, core.threads);
+    }
+
+    private Deadline limit(TransactionOptions options) {
+        return options.timeout()
+                .map(time -> Deadline.after(time, core.clock))
+                .orElseGet(Deadline::none)
+                .earlier(Deadline.current());
     }
 
     // ---- what it says of itself
@@ -243,6 +273,39 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
             throw new IllegalArgumentException("lease must be one of pool " + name() + ", was " + lease);
         }
         Attempts.apply(handle, verdict);
+    }
+
+    // ---- for what is put round it
+
+    /** Runs what may block, on the pool's workers. */
+    public Executor workers() {
+        return core.threads;
+    }
+
+    /** Runs a task, which must not block, after a delay, on the pool's scheduler; never once that was shut down. */
+    public Future<?> schedule(Runnable task, Duration delay) {
+        return core.threads.schedule(task, delay.toNanos());
+    }
+
+    /**
+     * Fails all who wait with what {@code refusal} makes, and lets nobody wait any more, until {@link #resume}: the server
+     * is known to be down. What is idle is still given out, but validated before.
+     */
+    public void suspend(Supplier<? extends RuntimeException> refusal) {
+        core.dispatcher.suspend(refusal);
+    }
+
+    /** Ends {@link #suspend}; harmless if there was none. */
+    public void resume() {
+        core.dispatcher.resume();
+    }
+
+    /**
+     * Finds out whether the server serves, also while the pool is suspended: gets a connection and has it answer. Does not
+     * block; the stage fails with the error that says why not. Cancelling it gives up.
+     */
+    public CompletableFuture<Void> probe(Deadline deadline) {
+        return new Probe<>(core, acquires, deadline).begin();
     }
 
     @Override

@@ -349,7 +349,8 @@ final class Supply<C extends Connection> {
 
     void failed(ConnectAttempt<C> attempt, Throwable failure) {
         lastFailure = failure;
-        notBeforeNanos = core.clock.nanoTime() + nextBackoffNanos();
+        long asked = core.pushBack(failure).map(Duration::toNanos).orElse(0L);
+        notBeforeNanos = core.clock.nanoTime() + Math.max(asked, nextBackoffNanos());
         Slot<C> slot = attempt.slot;
         if (slot != null) {
             attempt.slot = null;

@@ -44,6 +44,9 @@ abstract class Waiter<C extends Connection> {
     /** True once it was woken to look for an idle connection, beside newcomers; until it looks. */
     volatile boolean awake;
 
+    /** True if it asks on behalf of the pool itself, and so may wait while others may not. */
+    boolean isProbe;
+
     /** How often it was woken so in vain; under the pool's lock. */
     int losses;
 

@@ -1,5 +1,8 @@
 package dev.cenote.protocols;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * Reads an error of one database and says what it means.
  *
@@ -12,6 +15,14 @@ public interface Classifier {
      * java.util.concurrent.ExecutionException} have not been removed: the classifier looks along the causes.
      */
     Verdict classify(Throwable error, Phase phase);
+
+    /**
+     * How long an overloaded server, or one that does not serve yet, should be left alone before another attempt; empty
+     * unless {@code error} says that it is. Retries and connects wait at least so long.
+     */
+    default Optional<Duration> pushBack(Throwable error) {
+        return Optional.empty();
+    }
 
     /** What was being done when an error arose. */
     enum Phase {

@@ -1,6 +1,7 @@
 package dev.cenote.protocols;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one instant by which a whole call must end: waiting, connecting, validating, executing, backing off and trying
@@ -11,6 +12,27 @@ import java.time.Duration;
 public final class Deadline {
     /** Longest time that is told apart from "never": about 146 years, half of what a {@code long} of nanoseconds holds. */
     private static final long LONGEST_NANOS = Long.MAX_VALUE / 2;
+
+    /**
+     * What is done within a deadline.
+     *
+     * @param <T> its result
+     * @param <X> what it throws
+     */
+    @FunctionalInterface
+    public interface Call<T extends @Nullable Object, X extends Exception> {
+        /** Does it. */
+        T call() throws X;
+    }
+
+    /** What {@link #call} has set on this thread. */
+    private static final ThreadLocal<Deadline> CURRENT = new ThreadLocal<>();
+
+    /**
+     * True once any thread has used {@link #call}; until then nobody pays for looking. Plain: a thread that has a deadline
+     * has set this itself.
+     */
+    private static boolean anyCurrent;
 
     private static final Deadline NONE = new Deadline(TimeSource.system(), 0, 0, false);
 
@@ -45,6 +67,61 @@ public final class Deadline {
     public static Deadline afterNanos(long nanos, TimeSource clock) {
         long now = clock.nanoTime();
         return new Deadline(clock, now, now + Math.min(Math.max(nanos, 0), LONGEST_NANOS), true);
+    }
+
+    /** The deadline of the {@link #call} that this thread is in; {@link #none()} if it is in none. */
+    public static Deadline current() {
+        if (!anyCurrent) {
+            return NONE;
+        }
+        Deadline current = CURRENT.get();
+        return current == null ? NONE : current;
+    }
+
+    /**
+     * Makes {@code call} with this as the deadline of all that it asks of pools on this thread: acquires, operations and
+     * retries end by it as well as by their own time-outs, without its being handed to them. Within another such call the
+     * earlier deadline holds. The call is not interrupted.
+     *
+     * <p>Threads that the call starts do not inherit it, and stages that run on others do not either: hand it to them.
+     *
+     * <pre>{@code
+     * Deadline.after(Duration.ofSeconds(2)).call(() -> {
+     *     User user = users.execute(findUser);          // ends within the 2 s
+     *     return orders.execute(ordersOf(user));        // ends within what is left of them
+     * });
+     * }</pre>
+     *
+     * @throws X what {@code call} throws, unchanged
+     */
+    public <T extends @Nullable Object, X extends Exception> T call(Call<T, X> call) throws X {
+        Deadline outer = current();
+        enter(earlier(outer));
+        try {
+            return call.call();
+        } finally {
+            enter(outer);
+        }
+    }
+
+    private static void enter(Deadline deadline) {
+        if (deadline.limited) {
+            anyCurrent = true;
+            CURRENT.set(deadline);
+        } else if (anyCurrent) {
+            CURRENT.remove();
+        }
+    }
+
+    /** As {@link #call}, for a call that gives nothing and throws nothing checked. */
+    public void run(Runnable call) {
+        Deadline outer = current();
+        enter(earlier(outer));
+        try {
+            call.run();
+        } finally {
+            enter(outer);
+        }
     }
 
     /** True unless this is {@link #none()}. */
@@ -89,6 +166,9 @@ public final class Deadline {
 
     /** Whichever of the two comes first. */
     public Deadline earlier(Deadline other) {
+        if (!other.limited) {
+            return this;
+        }
         return remainingNanos() <= other.remainingNanos() ? this : other;
     }
 

@@ -49,6 +49,9 @@ public interface Lease<C extends Connection> extends AutoCloseable {
      */
     Transaction begin(TransactionOptions options);
 
+    /** As {@link #begin(TransactionOptions)}; beginning and committing end by {@code deadline} as well. */
+    Transaction begin(TransactionOptions options, Deadline deadline);
+
     /** The driver's own object; see {@link Connection#unwrap}. */
     <T> T unwrap(Class<T> type);
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounded set of connections to one database. Thread-safe.
@@ -71,6 +72,38 @@ public interface Pool<C extends Connection> extends AutoCloseable {
 
     /** As {@link #executeAsync(Operation)}, to end by {@code deadline} instead of the pool's call time-out. */
     <R> CompletableFuture<R> executeAsync(Operation<? super C, R> operation, Deadline deadline);
+
+    /**
+     * Acquires, begins a transaction, runs {@code body} in it, commits, releases. If the body throws, or asks for it, the
+     * transaction is rolled back, and what the body threw flows out. Where the database has rolled the transaction back by
+     * itself (a deadlock, a serialization failure, a key that was watched and has changed), or nothing of it was executed,
+     * the pool's retry policy has the whole body run again, in a new transaction, within the one deadline.
+     *
+     * <p>The thread must not use this pool otherwise meanwhile; see {@link TransactionOptions.Nesting}. Uses of other pools
+     * inherit the deadline.
+     *
+     * <pre>{@code
+     * long id = pool.transaction(TransactionOptions.defaults(), tx -> {
+     *     tx.execute(update("update account set cents = cents - 100 where id = ?", from));
+     *     tx.execute(update("update account set cents = cents + 100 where id = ?", to));
+     *     return tx.execute(queryOne("select ...", Row::getLong));
+     * });
+     * }</pre>
+     *
+     * @throws X what the body throws
+     * @throws dev.cenote.protocols.errors.CommitUnknownException if nobody knows whether the commit took effect
+     * @throws dev.cenote.protocols.errors.OperationFailedException if it failed and was not tried again
+     * @throws dev.cenote.protocols.errors.RetriesExhaustedException if the last attempt failed too
+     * @throws dev.cenote.protocols.errors.NestedUseException if the thread is in a transaction of this pool already
+     */
+    <R extends @Nullable Object, X extends Exception> R transaction(
+            TransactionOptions options, TransactionBody<C, R, X> body) throws X;
+
+    /**
+     * As {@link #transaction}, without blocking the caller. Nested uses are not detected, since the body has no thread of
+     * its own. Cancelling the future gives the transaction up wherever it is.
+     */
+    <R> CompletableFuture<R> transactionAsync(TransactionOptions options, AsyncTransactionBody<C, R> body);
 
     /** The figures of this moment. Does not block. */
     PoolStats stats();

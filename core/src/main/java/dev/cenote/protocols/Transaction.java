@@ -9,7 +9,8 @@ public interface Transaction extends AutoCloseable {
      * Commits.
      *
      * @throws dev.cenote.protocols.errors.OperationFailedException with {@code ROLLED_BACK} when it must be run again,
-     *     with {@code COMMIT_UNKNOWN} when nobody knows whether the commit took effect
+     *     or as {@link
+     *     dev.cenote.protocols.errors.CommitUnknownException} when nobody knows whether the commit took effect
      * @throws dev.cenote.protocols.errors.TransactionException if it has ended already
      */
     void commit();
@@ -20,6 +21,16 @@ public interface Transaction extends AutoCloseable {
      * @throws dev.cenote.protocols.errors.TransactionException if it has ended already
      */
     void rollback();
+
+    /**
+     * Marks a point to which it can be rolled back.
+     *
+     * @throws dev.cenote.protocols.errors.TransactionException if it has ended already, or the database has no savepoints
+     */
+    Savepoint savepoint();
+
+    /** True if all that it has done so far is undone for certain when its connection is lost. */
+    boolean isUndoneWhenLost();
 
     /** True until it was committed or rolled back. */
     boolean isOpen();

@@ -34,7 +34,6 @@ final class AsyncRetry<T> {
         if (result.isDone()) {
             return;
         }
-        history.begin();
         CompletableFuture<T> running;
         try {
             running = call.get().toCompletableFuture();
@@ -91,6 +90,7 @@ final class AsyncRetry<T> {
         if (history.isLate()) {
             result.completeExceptionally(history.failure());
         } else {
+            history.begin();
             attempt();
         }
     }

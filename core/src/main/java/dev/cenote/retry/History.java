@@ -1,7 +1,9 @@
 package dev.cenote.retry;
 
+import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.errors.RetriesExhaustedException;
 import dev.cenote.protocols.errors.RetriesExhaustedException.Attempt;
+import dev.cenote.protocols.errors.RetriesExhaustedException.Ending;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,16 +23,34 @@ final class History {
     private final long startedNanos;
     private final List<Attempt> attempts = new ArrayList<>(2);
     private long begunNanos;
+    private long backoffNanos;
+    private Ending ending = Ending.MOST_RETRIES;
 
-    History(RetryPolicy policy, RetriedCall call) {
+    private History(RetryPolicy policy, RetriedCall call, long startedNanos) {
         this.policy = policy;
         this.call = call;
-        this.startedNanos = policy.clock.nanoTime();
+        this.startedNanos = startedNanos;
+        this.begunNanos = startedNanos;
+    }
+
+    /**
+     * A history whose first attempt has begun.
+     *
+     * @param startedNanos when, unless the deadline knows it better
+     */
+    static History of(RetryPolicy policy, RetriedCall call, long startedNanos) {
+        Deadline deadline = call.deadline();
+        return new History(
+                policy,
+                call,
+                deadline.isLimited()
+                        ? policy.clock.nanoTime() - deadline.elapsed().toNanos()
+                        : startedNanos);
     }
 
     /** An attempt begins. */
     void begin() {
-        begunNanos = attempts.isEmpty() ? startedNanos : policy.clock.nanoTime();
+        begunNanos = policy.clock.nanoTime();
     }
 
     /** The attempt failed. */
@@ -49,16 +69,32 @@ final class History {
     /** How long to wait before another attempt; empty if there is to be none. */
     OptionalLong backoffNanos() {
         int failed = attempts.size();
-        if (failed > policy.options.maxRetries() || !policy.permits(lastError(), call.effect())) {
-            return OptionalLong.empty();
+        if (!policy.permits(lastError(), call.effect())) {
+            return end(Ending.NOT_SAFE);
         }
-        long nanos = policy.backoffNanos(failed);
-        return nanos < call.deadline().remainingNanos() ? OptionalLong.of(nanos) : OptionalLong.empty();
+        if (failed > policy.options.maxRetries()) {
+            return end(Ending.MOST_RETRIES);
+        }
+        long nanos = policy.backoffNanos(failed, backoffNanos, lastError());
+        if (nanos >= call.deadline().remainingNanos()) {
+            return end(Ending.DEADLINE);
+        }
+        if (!policy.options.budget().trySpend()) {
+            return end(Ending.BUDGET);
+        }
+        backoffNanos = nanos;
+        return OptionalLong.of(nanos);
+    }
+
+    private OptionalLong end(Ending reason) {
+        ending = reason;
+        return OptionalLong.empty();
     }
 
     /** Waits, on this thread, until another attempt may begin; false if there is to be none. */
     boolean backOff() {
         if (Thread.currentThread().isInterrupted()) {
+            end(Ending.INTERRUPTED);
             return false;
         }
         OptionalLong nanos = backoffNanos();
@@ -67,7 +103,11 @@ final class History {
         }
         long endNanos = policy.clock.nanoTime() + nanos.getAsLong();
         tell(nanos.getAsLong());
-        return parkUntil(endNanos) && !call.deadline().isExpired();
+        if (!parkUntil(endNanos)) {
+            end(Ending.INTERRUPTED);
+            return false;
+        }
+        return !isLate();
     }
 
     private boolean parkUntil(long endNanos) {
@@ -96,13 +136,18 @@ final class History {
         }
     }
 
+    /** True if the deadline passed during the backoff. */
     boolean isLate() {
-        return call.deadline().isExpired();
+        if (call.deadline().isExpired()) {
+            end(Ending.DEADLINE);
+            return true;
+        }
+        return false;
     }
 
     /** How the whole call ended. */
     Throwable failure() {
-        return attempts.size() == 1 ? lastError() : new RetriesExhaustedException(call.name(), attempts);
+        return attempts.size() == 1 ? lastError() : new RetriesExhaustedException(call.name(), attempts, ending);
     }
 
     /** {@link #failure} as an exception to throw; an {@link Error} is thrown here, so that it is never mistaken. */

@@ -4,27 +4,41 @@ import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Effect;
 import java.util.Objects;
 
-/**
- * What a {@link RetryPolicy} knows of a call. Immutable.
- *
- * @param name for errors and listeners
- * @param effect what it does to the data: decides whether it may run again when nobody knows whether it ran
- * @param deadline no attempt begins after it
- */
-public record RetriedCall(String name, Effect effect, Deadline deadline) {
-    public RetriedCall {
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(effect, "effect");
-        Objects.requireNonNull(deadline, "deadline");
+/** What a {@link Retry} knows of a call. */
+public interface RetriedCall {
+    /** For errors and listeners. */
+    String name();
+
+    /** What it does to the data: decides whether it may run again when nobody knows whether it ran. */
+    Effect effect();
+
+    /** No attempt begins after it. */
+    Deadline deadline();
+
+    /**
+     * True if the call may run again after {@code error} without doubling a write, as far as a verdict says so. Errors
+     * that are none of Cenote's have no verdict, and so are not safe.
+     */
+    default boolean maySafelyRunAgain(Throwable error) {
+        return Safety.of(Safety.unwrapped(error), effect()) == Safety.SAFE;
     }
 
     /** A call without a deadline, named {@code call}. */
-    public static RetriedCall of(Effect effect) {
-        return new RetriedCall("call", effect, Deadline.none());
+    static RetriedCall of(Effect effect) {
+        return of("call", effect, Deadline.none());
     }
 
-    /** This, to be tried again until {@code other} only. */
-    public RetriedCall withDeadline(Deadline other) {
-        return new RetriedCall(name, effect, other);
+    /** A call. */
+    static RetriedCall of(String name, Effect effect, Deadline deadline) {
+        return new Named(name, effect, deadline);
+    }
+
+    /** The plain form. Immutable. */
+    record Named(String name, Effect effect, Deadline deadline) implements RetriedCall {
+        public Named {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(effect, "effect");
+            Objects.requireNonNull(deadline, "deadline");
+        }
     }
 }

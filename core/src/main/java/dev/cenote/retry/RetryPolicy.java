@@ -2,6 +2,7 @@ package dev.cenote.retry;
 
 import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.TimeSource;
+import dev.cenote.protocols.errors.OperationFailedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,14 +31,21 @@ import java.util.random.RandomGenerator;
  *
  * <h2>How</h2>
  *
- * Before retry n the backoff is {@code d = min(cap, base * multiplier^(n-1))}, of which the share {@code jitter} is
- * random: between {@code d * (1 - jitter)} and {@code d}. If the next attempt could not begin before the deadline, the
- * call ends at once instead of waiting for nothing.
+ * {@link #exponential}: before retry n the backoff is {@code d = min(cap, base * multiplier^(n-1))}, of which the share
+ * {@code jitter} is random: between {@code d * (1 - jitter)} and {@code d}; by default all of it. {@link #decorrelated}:
+ * anything between {@code base} and {@code multiplier} times the last backoff, at most {@code cap}. {@link #fixed}: always
+ * the same. An error by which an overloaded server asks to be left alone ({@link
+ * dev.cenote.protocols.errors.OperationFailedException#pushBack}) makes the backoff at least so long, and up to half as
+ * much again at random. If the next attempt could not begin before the deadline, the call ends at once instead of waiting
+ * for nothing.
+ *
+ * <p>Each retry takes leave of a {@link RetryBudget}; when that is spent, calls fail with the error they have. Unless it is
+ * given one, a policy has a budget of its own: a fifth of its calls, and 10 retries a second in any case.
  *
  * <h2>The end</h2>
  *
  * If there was one attempt only, its error is the call's. If there were several, it is a {@link
- * dev.cenote.protocols.errors.RetriesExhaustedException} with all of them.
+ * dev.cenote.protocols.errors.RetriesExhaustedException} with all of them, and why there was no other.
  *
  * <pre>{@code
  * RetryPolicy policy = RetryPolicy.exponential().maxRetries(5).cap(Duration.ofSeconds(2)).build();
@@ -46,14 +54,13 @@ import java.util.random.RandomGenerator;
  *
  * <p>Immutable and thread-safe.
  */
-public final class RetryPolicy {
+public final class RetryPolicy implements Retry {
     /** What the builder collected. */
     record Options(
-            Duration base,
-            Duration cap,
-            double multiplier,
-            double jitter,
+            String name,
+            Backoff backoff,
             int maxRetries,
+            RetryBudget budget,
             Predicate<Throwable> retryIf,
             Predicate<Throwable> retryUnclassified,
             List<Consumer<RetryEvent>> listeners) {}
@@ -73,18 +80,34 @@ public final class RetryPolicy {
         this.scheduler = scheduler;
     }
 
-    /** A builder of a policy with exponential backoff. */
+    /** A builder of a policy with exponential backoff and full jitter; what serves best where nothing else is known. */
     public static RetryPolicyBuilder exponential() {
-        return new RetryPolicyBuilder();
+        return new RetryPolicyBuilder(RetryPolicyBuilder.Kind.EXPONENTIAL);
+    }
+
+    /** A builder of a policy with decorrelated jitter: each backoff is drawn anew, from a range that the last one sets. */
+    public static RetryPolicyBuilder decorrelated() {
+        return new RetryPolicyBuilder(RetryPolicyBuilder.Kind.DECORRELATED).multiplier(3);
     }
 
     /**
-     * This policy, with another clock, randomness and scheduler.
+     * A builder of a policy that always waits for {@code delay}; {@link RetryPolicyBuilder#jitter} takes a random share off.
      *
-     * @param scheduler runs the retries of {@link #callAsync}; if empty the JDK's shared timer and common pool do
+     * @throws dev.cenote.protocols.errors.ConfigurationException unless it is longer than zero
      */
+    public static RetryPolicyBuilder fixed(Duration delay) {
+        return new RetryPolicyBuilder(RetryPolicyBuilder.Kind.FIXED).base(delay).jitter(0);
+    }
+
+    /** This policy, with another clock, randomness and scheduler; the budget stays the same. */
+    @Override
     public RetryPolicy with(TimeSource clock, RandomGenerator random, Optional<ScheduledExecutorService> scheduler) {
         return new RetryPolicy(options, clock, random, scheduler);
+    }
+
+    /** What bounds the load that its retries may add. */
+    public RetryBudget budget() {
+        return options.budget();
     }
 
     /** Most retries after the first attempt. */
@@ -97,26 +120,32 @@ public final class RetryPolicy {
         return call(call, RetriedCall.of(effect));
     }
 
-    /**
-     * Makes a call, on this thread, and again as the policy says; blocks meanwhile. An interrupt during the backoff ends
-     * the call at once with the error it has, and leaves the interrupt flag set.
-     *
-     * @throws dev.cenote.protocols.errors.RetriesExhaustedException if several attempts failed
-     * @throws Exception the error of the only attempt, unchanged
-     */
+    @Override
     public <T> T call(Callable<T> call, RetriedCall about) throws Exception {
-        var history = new History(this, about);
-        while (true) {
+        options.budget().called();
+        // Without a deadline nobody else knows when it began; with one, the clock need not be asked.
+        long startedNanos = about.deadline().isLimited() ? 0 : clock.nanoTime();
+        Throwable failure;
+        try {
+            return call.call();
+        } catch (Throwable thrown) {
+            failure = thrown;
+        }
+        return again(call, History.of(this, about, startedNanos), failure);
+    }
+
+    /** Goes on after a failed first attempt: not part of the path that each call takes. */
+    private static <T> T again(Callable<T> call, History history, Throwable first) throws Exception {
+        history.ended(first);
+        while (history.backOff()) {
             history.begin();
             try {
                 return call.call();
             } catch (Throwable failure) {
                 history.ended(failure);
             }
-            if (!history.backOff()) {
-                throw history.error();
-            }
         }
+        throw history.error();
     }
 
     /** As {@link #callAsync(Supplier, RetriedCall)}, without a deadline. */
@@ -124,13 +153,10 @@ public final class RetryPolicy {
         return callAsync(call, RetriedCall.of(effect));
     }
 
-    /**
-     * Makes a call without blocking, and again as the policy says. The first attempt is started on this thread, the
-     * others on the scheduler; {@code call} must therefore not block. What it throws counts as a failed attempt.
-     * Cancelling the future cancels the running attempt and starts no other.
-     */
+    @Override
     public <T> CompletableFuture<T> callAsync(Supplier<? extends CompletionStage<T>> call, RetriedCall about) {
-        return new AsyncRetry<T>(call, new History(this, about)).begin();
+        options.budget().called();
+        return new AsyncRetry<T>(call, History.of(this, about, clock.nanoTime())).begin();
     }
 
     /** True if a call with this effect may run again after this error. */
@@ -152,16 +178,22 @@ public final class RetryPolicy {
         }
     }
 
-    /** The backoff before retry {@code number}, counted from 1. */
-    long backoffNanos(int number) {
-        double grown = options.base().toNanos() * Math.pow(options.multiplier(), number - 1);
-        double most = Math.min(grown, options.cap().toNanos());
-        return (long) (most - most * options.jitter() * random.nextDouble());
+    /** The backoff before retry {@code number}, which an overloaded server may have asked to be longer. */
+    long backoffNanos(int number, long lastNanos, Throwable error) {
+        long drawn = options.backoff().nanos(number, lastNanos, random);
+        long asked = pushBackNanos(error);
+        return asked <= drawn ? drawn : asked + (long) (asked / 2 * random.nextDouble());
+    }
+
+    private static long pushBackNanos(Throwable error) {
+        return error instanceof OperationFailedException failed
+                ? failed.pushBack().map(Duration::toNanos).orElse(0L)
+                : 0;
     }
 
     @Override
     public String toString() {
-        return "RetryPolicy[maxRetries " + options.maxRetries() + ", base " + options.base() + ", cap " + options.cap()
-                + ", multiplier " + options.multiplier() + ", jitter " + options.jitter() + "]";
+        return "RetryPolicy[" + options.name() + ", maxRetries " + options.maxRetries() + ", " + options.backoff()
+                + "]";
     }
 }

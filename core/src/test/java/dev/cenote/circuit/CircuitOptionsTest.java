@@ -20,10 +20,12 @@ class CircuitOptionsTest {
         refused("halfOpenProbes must be >= 1, was 0", builder -> builder.halfOpenProbes(0));
         refused("resetTimeout must be > 0, was PT0S", builder -> builder.resetTimeout(Duration.ZERO));
         refused("name must not be blank, was \" \"", builder -> builder.name(" "));
-        refused("share must be > 0 and <= 1, was 0.0", builder -> builder.failureRate(0, 10, 5));
-        refused("share must be > 0 and <= 1, was NaN", builder -> builder.failureRate(Double.NaN, 10, 5));
-        refused("window must be >= 1, was 0", builder -> builder.failureRate(0.5, 0, 1));
-        refused("minimumCalls must be >= 1, was 0", builder -> builder.failureRate(0.5, 10, 0));
-        refused("minimumCalls must be <= window (10), was 11", builder -> builder.failureRate(0.5, 10, 11));
+        refused("failureRate must be > 0 and <= 1, was 0.0", builder -> builder.failureRate(0));
+        refused(
+                "slowCallRate must be > 0 and <= 1, was NaN",
+                builder -> builder.slowCallRate(Double.NaN, Duration.ofSeconds(1)));
+        refused("calls must be >= 1, was 0", builder -> builder.window(0, 1));
+        refused("minimumCalls must be >= 1, was 0", builder -> builder.window(10, 0));
+        refused("minimumCalls must be <= calls (10), was 11", builder -> builder.window(10, 11));
     }
 }

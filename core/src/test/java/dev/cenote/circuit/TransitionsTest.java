@@ -87,7 +87,7 @@ class TransitionsTest {
         assertThatThrownBy(circuit::acquire).isInstanceOfSatisfying(CircuitOpenException.class, refusal -> {
             assertThat(refusal.circuit()).isEqualTo("db");
             assertThat(refusal.state()).isEqualTo("open");
-            assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(3));
+            assertThat(refusal.retryAfter()).contains(Duration.ofSeconds(3));
         });
         assertThat(circuit.refused()).isEqualTo(1);
     }
@@ -229,7 +229,7 @@ class TransitionsTest {
     @Test
     void tooHighAShareOfFailuresOpensIt() {
         CircuitBreaker circuit =
-                builder().failureThreshold(100).failureRate(0.5, 10, 6).build();
+                builder().failureThreshold(100).failureRate(0.5).window(10, 6).build();
         for (int i = 0; i < 2; i++) {
             circuit.acquire().success();
             circuit.acquire().failure(FAILURE);
@@ -243,7 +243,7 @@ class TransitionsTest {
     @Test
     void failuresLeaveTheWindowInTime() {
         CircuitBreaker circuit =
-                builder().failureThreshold(100).failureRate(0.5, 4, 4).build();
+                builder().failureThreshold(100).failureRate(0.5).window(4, 4).build();
         fail(circuit, 1);
         for (int i = 0; i < 4; i++) {
             circuit.acquire().success();
@@ -275,8 +275,11 @@ class TransitionsTest {
 
     @Test
     void aShareIsReachedExactlyAndNotOneFailureLater() {
-        CircuitBreaker circuit =
-                builder().failureThreshold(1000).failureRate(0.55, 100, 100).build();
+        CircuitBreaker circuit = builder()
+                .failureThreshold(1000)
+                .failureRate(0.55)
+                .window(100, 100)
+                .build();
         for (int i = 0; i < 45; i++) {
             circuit.acquire().success();
         }

@@ -117,7 +117,7 @@ class AsyncAttemptsTest {
 
     @Test
     void aBackoffThatWouldPassTheDeadlineIsNotBegun() {
-        var about = new RetriedCall("query", Effect.READ_ONLY, Deadline.after(Duration.ofMinutes(1)));
+        var about = RetriedCall.of("query", Effect.READ_ONLY, Deadline.after(Duration.ofMinutes(1)));
         CompletableFuture<String> result = policy(Duration.ofHours(1)).build().callAsync(attempt(), about);
         attempts.get(0).completeExceptionally(failed(CallFate.UNKNOWN));
         assertThat(result).isCompletedExceptionally();

@@ -76,7 +76,7 @@ class AttemptsTest {
     @Test
     void severalAttemptsAreAllRecorded() {
         RetryPolicy policy = builder().maxRetries(2).build();
-        var about = new RetriedCall("findUser", Effect.READ_ONLY, Deadline.none());
+        var about = RetriedCall.of("findUser", Effect.READ_ONLY, Deadline.none());
         assertThatThrownBy(() -> policy.call(failing(9, CallFate.UNKNOWN), about))
                 .isInstanceOfSatisfying(RetriesExhaustedException.class, exhausted -> {
                     assertThat(exhausted.attempts())
@@ -112,7 +112,7 @@ class AttemptsTest {
 
     @Test
     void aBackoffThatWouldPassTheDeadlineIsNotBegun() {
-        var about = new RetriedCall("query", Effect.READ_ONLY, Deadline.after(Duration.ofMillis(310), clock));
+        var about = RetriedCall.of("query", Effect.READ_ONLY, Deadline.after(Duration.ofMillis(310), clock));
         assertThatThrownBy(() -> builder().build().call(failing(9, CallFate.UNKNOWN), about))
                 .isInstanceOf(RetriesExhaustedException.class);
         assertThat(calls).isEqualTo(2);

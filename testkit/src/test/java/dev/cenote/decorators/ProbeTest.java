@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** However the one probe of a half-open circuit ends, the circuit is not stuck with it. */
+/** However the one probe of a half-open circuit whose callers probe ends, the circuit is not stuck with it. */
 class ProbeTest extends ResilientFixture {
     private final CircuitBreaker circuit = circuit(3);
     private FakePool pool;
@@ -33,7 +33,8 @@ class ProbeTest extends ResilientFixture {
 
     @BeforeEach
     void halfOpenWithTheOnlyConnectionLeased() {
-        pool = pool(options -> options.circuitBreaker(circuit).maxSize(1).acquireTimeout(Duration.ofSeconds(1)));
+        pool = pool(options ->
+                options.circuitBreaker(new ForeignCircuit(circuit)).maxSize(1).acquireTimeout(Duration.ofSeconds(1)));
         held = pool.acquire();
         makeHalfOpen(circuit);
     }

@@ -102,6 +102,8 @@ class HooksTest extends EngineFixture {
                     .cause()
                     .isInstanceOf(AcquireTimeoutException.class)
                     .hasMessageContaining("afterConnect failed");
+            // An attempt that still runs would fail too, and its backoff begin while the clock stands.
+            until(engine, "nothing is connecting", stats -> stats.connecting() == 0);
             failing = "";
             advance(Duration.ofSeconds(1));
             assertAtRest(engine);

@@ -1,6 +1,8 @@
 package dev.cenote.protocols.errors;
 
 import dev.cenote.protocols.Verdict;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An operation failed. The cause is the driver's exception; the verdict says what is known of the call. */
@@ -9,15 +11,26 @@ public class OperationFailedException extends CenoteException {
 
     private final String operation;
     private final Verdict verdict;
+    private final @Nullable Duration pushBack;
 
     public OperationFailedException(String operation, Verdict verdict, @Nullable Throwable cause) {
-        this(operation, verdict, operation + " failed (" + verdict.call() + ")" + reason(cause), cause);
+        this(operation, verdict, cause, null);
+    }
+
+    /** With how long the server asked to be left alone, if it did. */
+    public OperationFailedException(
+            String operation, Verdict verdict, @Nullable Throwable cause, @Nullable Duration pushBack) {
+        super(operation + " failed (" + verdict.call() + ")" + reason(cause), cause);
+        this.operation = operation;
+        this.verdict = verdict;
+        this.pushBack = pushBack;
     }
 
     protected OperationFailedException(String operation, Verdict verdict, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.operation = operation;
         this.verdict = verdict;
+        this.pushBack = null;
     }
 
     private static String reason(@Nullable Throwable cause) {
@@ -32,5 +45,10 @@ public class OperationFailedException extends CenoteException {
     /** What the backend's classifier said of the cause. */
     public Verdict verdict() {
         return verdict;
+    }
+
+    /** How long the server asked to be left alone, being overloaded or not yet serving; empty if it did not. */
+    public Optional<Duration> pushBack() {
+        return Optional.ofNullable(pushBack);
     }
 }
