@@ -122,6 +122,42 @@ public final class JdbcConnection implements Transactional {
         readOnlyTransaction = false;
     }
 
+    @Override
+    public void savepoint(String name, Deadline deadline) throws Exception {
+        run("SAVEPOINT " + name, deadline);
+    }
+
+    @Override
+    public void rollbackTo(String savepoint, Deadline deadline) throws Exception {
+        run("ROLLBACK TO SAVEPOINT " + savepoint, deadline);
+    }
+
+    @Override
+    public void release(String savepoint, Deadline deadline) throws Exception {
+        run("RELEASE SAVEPOINT " + savepoint, deadline);
+    }
+
+    private void run(String sql, Deadline deadline) throws Exception {
+        use(deadline, connection -> {
+            try (Statement statement = connection.createStatement()) {
+                running(statement);
+                return statement.execute(sql);
+            }
+        });
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>It is where nothing but queries and changes of rows was run: other statements may have committed by themselves, as
+     * those that define tables do in MySQL, and what was done through the driver's own object is not known. Tables whose
+     * storage engine has no transactions are beyond any promise.
+     */
+    @Override
+    public boolean isUndoneWhenLost() {
+        return !sessionChanged && !exposed;
+    }
+
     /**
      * Runs {@code use} within {@code deadline}, on this thread. Its exception flows out unchanged, but for one that our
      * own cancel caused, which becomes the cause of a {@link DeadlineExceededException}.

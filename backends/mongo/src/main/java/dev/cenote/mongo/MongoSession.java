@@ -88,9 +88,7 @@ final class MongoSession implements Session {
                 driver.commitTransaction();
                 return;
             } catch (MongoException failure) {
-                boolean mayAskAgain = failure.hasErrorLabel(MongoException.UNKNOWN_TRANSACTION_COMMIT_RESULT_LABEL)
-                        && failure.getCode() != MAX_TIME_EXPIRED;
-                if (!mayAskAgain
+                if (!mayAskAgain(failure)
                         || deadline.isExpired()
                         || Thread.currentThread().isInterrupted()) {
                     throw failure;

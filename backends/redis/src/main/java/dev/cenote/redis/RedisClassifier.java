@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class RedisClassifier implements Classifier {
     private static final Verdict KEEP_NOT_EXECUTED = new Verdict(ConnectionFate.KEEP, CallFate.NOT_EXECUTED);
     private static final Verdict KEEP_PERMANENT = new Verdict(ConnectionFate.KEEP, CallFate.PERMANENT);
+    private static final Verdict KEEP_ROLLED_BACK = new Verdict(ConnectionFate.KEEP, CallFate.ROLLED_BACK);
     private static final Verdict EVICT_NOT_EXECUTED = new Verdict(ConnectionFate.EVICT, CallFate.NOT_EXECUTED);
     private static final Verdict EVICT_PERMANENT = new Verdict(ConnectionFate.EVICT, CallFate.PERMANENT);
     private static final Verdict EVICT_UNKNOWN = new Verdict(ConnectionFate.EVICT, CallFate.UNKNOWN);
@@ -41,6 +42,9 @@ public final class RedisClassifier implements Classifier {
         RedisCommandExecutionException said = find(error, RedisCommandExecutionException.class);
         if (said != null) {
             return ofMessage(said, phase);
+        }
+        if (find(error, WatchedKeyChangedException.class) != null) {
+            return KEEP_ROLLED_BACK;
         }
         if (phase == Phase.CONNECT || phase == Phase.VALIDATE) {
             return isMisdirected(error) ? EVICT_PERMANENT : EVICT_NOT_EXECUTED;

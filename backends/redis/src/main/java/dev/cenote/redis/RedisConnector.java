@@ -130,7 +130,7 @@ final class RedisConnector implements Connector<RedisConnection> {
 
     @Override
     public boolean needsReset(RedisConnection connection) {
-        return connection.isExposed();
+        return connection.isDirty();
     }
 
     @Override

@@ -64,7 +64,8 @@ public final class RedisOperation<R> implements Operation<RedisConnection, R> {
     @Override
     public R execute(RedisConnection connection, Deadline deadline) throws Exception {
         IoThread.admitBlocking(name);
-        return RedisConnector.await(command.apply(connection.commands()).toCompletableFuture(), deadline, name);
+        connection.admit(name, effect);
+        return RedisConnector.await(send(connection.commands()).toCompletableFuture(), deadline, name);
     }
 
     /**
@@ -74,10 +75,15 @@ public final class RedisOperation<R> implements Operation<RedisConnection, R> {
     @Override
     public CompletionStage<R> executeAsync(RedisConnection connection, Deadline deadline, Executor executor) {
         try {
-            return command.apply(connection.commands());
+            connection.admit(name, effect);
+            return send(connection.commands());
         } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(refused);
         }
+    }
+
+    CompletionStage<R> send(RedisAsyncCommands<String, String> commands) {
+        return command.apply(commands);
     }
 
     @Override

@@ -87,18 +87,21 @@ public final class FakeConnection implements Transactional {
     @Override
     public void begin(TransactionOptions options, Deadline deadline) throws Exception {
         talk(deadline);
+        database.tell("begin");
         transaction = true;
     }
 
     @Override
     public void commit(Deadline deadline) throws Exception {
         talk(deadline);
+        database.tell("commit");
         transaction = false;
     }
 
     @Override
     public void rollback(Deadline deadline) throws Exception {
         talk(deadline);
+        database.tell("rollback");
         transaction = false;
     }
 

@@ -4,8 +4,10 @@ import dev.cenote.protocols.Connector;
 import dev.cenote.protocols.Deadline;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ public final class FakeDatabase implements Connector<FakeConnection> {
     private final AtomicInteger opening = new AtomicInteger();
     private final AtomicInteger mostOpening = new AtomicInteger();
     private final AtomicInteger mostOpen = new AtomicInteger();
+    private final List<String> transactions = new CopyOnWriteArrayList<>();
     private final Set<FakeConnection> open = ConcurrentHashMap.newKeySet();
     private final Set<String> faults = ConcurrentHashMap.newKeySet();
     private final AtomicInteger validations = new AtomicInteger();
@@ -82,6 +85,15 @@ public final class FakeDatabase implements Connector<FakeConnection> {
         refuse();
         open.forEach(FakeConnection::end);
         open.clear();
+    }
+
+    /** What was begun, committed and rolled back, in order. */
+    public List<String> transactions() {
+        return List.copyOf(transactions);
+    }
+
+    void tell(String step) {
+        transactions.add(step);
     }
 
     /** Connections open now. */

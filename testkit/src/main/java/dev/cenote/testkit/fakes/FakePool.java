@@ -28,6 +28,9 @@ public final class FakePool extends ResilientPool<FakeConnection> {
         if (phase == Classifier.Phase.CONNECT) {
             return new Verdict(ConnectionFate.EVICT, CallFate.NOT_EXECUTED);
         }
+        if (io && phase == Classifier.Phase.COMMIT) {
+            return new Verdict(ConnectionFate.EVICT, CallFate.COMMIT_UNKNOWN);
+        }
         return io
                 ? new Verdict(ConnectionFate.EVICT, CallFate.UNKNOWN)
                 : new Verdict(ConnectionFate.KEEP, CallFate.PERMANENT);
