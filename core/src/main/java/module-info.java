@@ -5,6 +5,7 @@ module dev.cenote.core {
     exports dev.cenote;
     exports dev.cenote.circuit;
     exports dev.cenote.decorators;
+    exports dev.cenote.decorators.annotations;
     exports dev.cenote.pool;
     exports dev.cenote.protocols;
     exports dev.cenote.protocols.errors;

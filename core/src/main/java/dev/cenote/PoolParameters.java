@@ -2,6 +2,7 @@ package dev.cenote;
 
 import dev.cenote.circuit.CircuitBreaker;
 import dev.cenote.pool.AcquireSites;
+import dev.cenote.protocols.Durations;
 import dev.cenote.protocols.errors.ConfigurationException;
 import dev.cenote.retry.RetryPolicy;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.cenote;
+package dev.cenote.protocols;
 
 import dev.cenote.protocols.errors.ConfigurationException;
 import java.time.Duration;

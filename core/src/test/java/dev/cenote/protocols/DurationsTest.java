@@ -1,4 +1,4 @@
-package dev.cenote;
+package dev.cenote.protocols;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
