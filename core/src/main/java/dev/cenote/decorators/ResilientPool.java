@@ -356,7 +356,7 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
         var isRetry = new AtomicBoolean();
         Supplier<CompletableFuture<R>> attempt = () -> {
             count(isRetry.getAndSet(true));
-            return TransactionRun.runAsync(leaseAsync(deadline), options, deadline, body, engine.workers());
+            return TransactionRun.runAsync(leaseAsync(deadline), options, deadline, body, engine);
         };
         return retry == null ? attempt.get() : retry.callAsync(attempt, about);
     }

@@ -64,13 +64,14 @@ final class Acquires<C extends Connection> {
         if (core.hooks.keepBeforeAcquire(lease.member.connection)) {
             return true;
         }
+        lease.markUntold();
         lease.invalidate();
         return false;
     }
 
     private LeaseHandle<C> await(Deadline deadline) {
         var waiter = new ParkedWaiter<C>(core.clock.nanoTime(), deadline.earlier(Deadline.current()));
-        core.dispatcher.enqueue(waiter);
+        enqueue(waiter);
         for (; ; ) {
             waiter.await();
             if (!waiter.isWaiting()) {
@@ -93,6 +94,24 @@ final class Acquires<C extends Connection> {
             throw new AcquireInterruptedException(core.options.name(), "was interrupted while waiting to acquire");
         }
         throw core.diagnosis.timeout(waiter);
+    }
+
+    /** Queues a waiter. Where that throws, whatever it is, the waiter is not left behind, nor what it was given. */
+    private void enqueue(Waiter<C> waiter) {
+        try {
+            core.dispatcher.enqueue(waiter);
+        } catch (Throwable thrown) {
+            if (!waiter.leave()) {
+                Slot<C> slot = waiter.slot();
+                if (slot != null) {
+                    core.lease(slot, SlotState.in(SlotState.LEASED, slot.word()), waiter.thread)
+                            .close();
+                }
+            } else if (waiter.queued) {
+                core.dispatcher.forget(waiter);
+            }
+            throw thrown;
+        }
     }
 
     private LeaseHandle<C> outcome(Waiter<C> waiter) {
@@ -186,6 +205,7 @@ final class Acquires<C extends Connection> {
         if (core.queue.is(WaitQueue.WATCHED) && !welcome(lease)) {
             begin(future, deadline);
         } else if (!future.complete(lease)) {
+            lease.markUntold();
             lease.close();
         }
     }
@@ -196,8 +216,8 @@ final class Acquires<C extends Connection> {
                 core.clock.nanoTime(), deadline, woken -> core.threads.execute(() -> finish(woken, future)));
         waiter.isProbe = isProbe;
         try {
-            core.dispatcher.enqueue(waiter);
-        } catch (RuntimeException refused) {
+            enqueue(waiter);
+        } catch (Throwable refused) {
             future.completeExceptionally(refused);
             return;
         }

@@ -28,23 +28,26 @@ final class After {
     }
 
     void run() {
-        RuntimeException first = woken == null ? null : thrownBy(woken::wake);
+        Throwable first = woken == null ? null : thrownBy(woken::wake);
         if (actions != null) {
             for (Runnable action : actions) {
-                RuntimeException thrown = thrownBy(action);
+                Throwable thrown = thrownBy(action);
                 first = first == null ? thrown : first;
             }
         }
+        if (first instanceof Error error) {
+            throw error;
+        }
         if (first != null) {
-            throw first;
+            throw (RuntimeException) first;
         }
     }
 
-    private static @Nullable RuntimeException thrownBy(Runnable action) {
+    private static @Nullable Throwable thrownBy(Runnable action) {
         try {
             action.run();
             return null;
-        } catch (RuntimeException thrown) {
+        } catch (Throwable thrown) { // also an OutOfMemoryError, as when no thread can be made
             return thrown;
         }
     }

@@ -10,10 +10,12 @@ import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.Verdict.ConnectionFate;
 import dev.cenote.protocols.errors.BulkException;
 import dev.cenote.protocols.errors.CenoteException;
+import dev.cenote.protocols.errors.CommitUnknownException;
 import dev.cenote.protocols.errors.OperationFailedException;
 import dev.cenote.protocols.errors.OperationTimeoutException;
 import dev.cenote.protocols.operations.BulkOperation;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -44,8 +46,8 @@ final class Attempts {
             return CompletableFuture.failedFuture(new DeadlinePassed());
         }
         try {
-            return operation.executeAsync(connection, limit, threads);
-        } catch (RuntimeException thrown) {
+            return Objects.requireNonNull(operation.executeAsync(connection, limit, threads), "stage of the operation");
+        } catch (Throwable thrown) { // whatever it is: somebody waits for the future
             return CompletableFuture.failedFuture(thrown);
         }
     }
@@ -79,20 +81,28 @@ final class Attempts {
             lease.doom();
             return error;
         }
-        Verdict verdict = verdict(lease.core(), failure, running.isAborted());
+        Verdict verdict = verdict(lease.core(), failure, running);
         apply(lease, verdict);
+        if (verdict.call() == CallFate.COMMIT_UNKNOWN) {
+            return new CommitUnknownException(verdict, failure);
+        }
         return late
                 ? late(running.operation, verdict, failure, running.limit)
                 : error(running.operation, verdict, failure, lease.core().pushBack(failure));
     }
 
-    private static Verdict verdict(PoolCore<?> core, Throwable failure, boolean aborted) {
-        if (aborted) {
-            return new Verdict(ConnectionFate.EVICT, CallFate.UNKNOWN);
+    private static Verdict verdict(PoolCore<?> core, Throwable failure, Execution<?> running) {
+        if (running.isAborted()) {
+            return aborted(running);
         }
         return failure instanceof DeadlinePassed
                 ? new Verdict(ConnectionFate.KEEP, CallFate.NOT_EXECUTED)
-                : core.classify(failure, Phase.EXECUTE);
+                : core.classify(failure, running.phase);
+    }
+
+    private static Verdict aborted(Execution<?> running) {
+        return new Verdict(
+                ConnectionFate.EVICT, running.phase == Phase.COMMIT ? CallFate.COMMIT_UNKNOWN : CallFate.UNKNOWN);
     }
 
     /** Does what the verdict says of the connection. */
@@ -129,11 +139,12 @@ final class Attempts {
     }
 
     /** The error of an operation that was aborted, or whose lease ended, in the moment in which it succeeded. */
-    static RuntimeException abortedAfterResult(Operation<?, ?> operation) {
-        return new OperationFailedException(
-                describe(operation),
-                new Verdict(ConnectionFate.EVICT, CallFate.UNKNOWN),
-                new TimeoutException("it was aborted as it ended"));
+    static RuntimeException abortedAfterResult(Execution<?> running) {
+        var cause = new TimeoutException("it was aborted as it ended");
+        Verdict verdict = aborted(running);
+        return running.phase == Phase.COMMIT
+                ? new CommitUnknownException(verdict, cause)
+                : new OperationFailedException(describe(running.operation), verdict, cause);
     }
 
     /** Name and target of an operation. */

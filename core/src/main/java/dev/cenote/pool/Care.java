@@ -35,7 +35,8 @@ final class Care<C extends Connection> {
     }
 
     private Slot.Task begin(Slot<C> slot, Slot.Kind kind, Duration timeout) {
-        var task = new Slot.Task(kind, core.clock.nanoTime() + giveUpAfterNanos(timeout));
+        long now = core.clock.nanoTime();
+        var task = new Slot.Task(kind, now, now + giveUpAfterNanos(timeout));
         slot.task = task;
         return task;
     }
@@ -82,36 +83,51 @@ final class Care<C extends Connection> {
         // What killed this one has likely killed all that have been silent for as long: each would cost the next caller
         // a whole validation time-out.
         for (Slot<C> other : core.slots) {
-            if (other.lastAliveNanos - slot.lastAliveNanos <= 0 && other.moveIdle(SlotState.CLOSING)) {
+            if (lastSignNanos(other) - lastSignNanos(slot) <= 0 && other.moveIdle(SlotState.CLOSING)) {
                 condemn(other, CloseReason.VALIDATION_FAILED, after);
             }
         }
         core.dispatcher.dispatch(after);
     }
 
+    /** When it was last used or gave a sign of life: a driver's own object may have been used beside our operations. */
+    static long lastSignNanos(Slot<?> slot) {
+        return slot.lastAliveNanos - slot.lastUsedNanos > 0 ? slot.lastAliveNanos : slot.lastUsedNanos;
+    }
+
     /** True if the session must be cleaned; also when the connector cannot tell. */
     boolean needsReset(C connection) {
         try {
             return core.connector.needsReset(connection);
-        } catch (RuntimeException | LinkageError broken) {
+        } catch (Throwable broken) { // on the way between two states: the slot must not be lost for it
             LOG.log(System.Logger.Level.WARNING, "the connector of pool " + core.options.name() + " threw", broken);
             return true;
         }
     }
 
-    /** Cleans the session of a returned connection, on this thread; false if it could not. */
-    boolean reset(Slot<C> slot) {
+    /** What became of the cleaning of a session. */
+    enum Cleaned {
+        CLEAN,
+        DIRTY,
+        /** It took so long that the slot has gone on without it, and is no longer the caller's. */
+        GIVEN_UP
+    }
+
+    /** Cleans the session of a returned connection, on this thread. */
+    Cleaned reset(Slot<C> slot) {
         Duration timeout = core.timeouts.reset();
         Slot.Task task = begin(slot, Slot.Kind.RESET, timeout);
         try {
             C connection = slot.open().connection;
             core.connector.reset(connection, deadline(timeout));
             slot.lastAliveNanos = core.coarseNanos;
-            return slot.claim(task) && !core.connector.needsReset(connection);
+            if (!slot.claim(task)) {
+                return Cleaned.GIVEN_UP;
+            }
+            return needsReset(connection) ? Cleaned.DIRTY : Cleaned.CLEAN;
         } catch (Throwable failure) {
             // Whatever it was: the slot must not be lost for it.
-            slot.claim(task);
-            return false;
+            return slot.claim(task) ? Cleaned.DIRTY : Cleaned.GIVEN_UP;
         }
     }
 
@@ -196,23 +212,26 @@ final class Care<C extends Connection> {
     private void guarded(String what, Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException | LinkageError broken) {
+        } catch (Throwable broken) {
             LOG.log(System.Logger.Level.WARNING, what + " of pool " + core.options.name() + " threw", broken);
         }
     }
 
-    /** Aborts what is held; what runs on it fails, and the connection is closed when its holder returns it. */
-    void abortHeld() {
+    /**
+     * Aborts what is held of generations before {@code generation}; what runs on it fails, and the connection is closed when
+     * its holder returns it.
+     */
+    void abortHeld(long generation) {
         for (Slot<C> slot : core.slots) {
             long word = slot.word();
             Member<C> member = slot.member;
-            if (!SlotState.isHeld(word) || member == null) {
+            if (!SlotState.isHeld(word) || member == null || member.generation >= generation) {
                 continue;
             }
             // Only what is marked is aborted: it goes to nobody else, however soon its holder returns it.
             if (slot.doom(word, CloseReason.ERROR)) {
                 Execution<C> running = slot.execution;
-                if (running != null) {
+                if (running != null && running.member == member) {
                     running.abort();
                 }
                 abort(member.connection);
@@ -234,9 +253,12 @@ final class Care<C extends Connection> {
         switch (task.kind) {
             case VALIDATE -> core.dispatcher.locked(after -> validationFailed(slot, after));
             case CLOSE -> core.dispatcher.locked(after -> closed(slot, after));
-            case RESET -> {
-                // The releasing thread is freed by the abort, finds its task gone, and closes.
-            }
+            case RESET ->
+                core.dispatcher.locked(after -> {
+                    // The releasing thread may never come back from the driver: the slot goes on without it.
+                    condemn(slot, CloseReason.RESET_FAILED, after);
+                    core.dispatcher.dispatch(after);
+                });
         }
     }
 }

@@ -28,10 +28,39 @@ final class ConnectAttempt<C extends Connection> {
     /** True once it has ended, whichever way, or was given up. */
     boolean over;
 
+    /** True once its connection has been put into the pool. */
+    boolean serves;
+
+    /** The thread that is within the connector, under the monitor of this. */
+    private @Nullable Thread opener;
+
+    private boolean interrupted;
+
     ConnectAttempt(long id, long generation, long startedNanos, long giveUpNanos) {
         this.id = id;
         this.generation = generation;
         this.startedNanos = startedNanos;
         this.giveUpNanos = giveUpNanos;
+    }
+
+    /** This thread enters the connector. */
+    synchronized void enter() {
+        opener = Thread.currentThread();
+    }
+
+    /** This thread has left the connector; an interrupt that was meant for that is taken back. */
+    synchronized void leave() {
+        opener = null;
+        if (interrupted) {
+            Thread.interrupted();
+        }
+    }
+
+    /** Frees a thread that hangs in the connector, if it heeds interrupts. */
+    synchronized void interrupt() {
+        if (opener != null) {
+            interrupted = true;
+            opener.interrupt();
+        }
     }
 }

@@ -32,7 +32,7 @@ final class Connects<C extends Connection> {
     private void open(ConnectAttempt<C> attempt) {
         C connection;
         try {
-            connection = core.connector.open(Deadline.after(core.timeouts.connect(), core.clock));
+            connection = opened(attempt);
         } catch (Throwable failure) {
             failed(attempt, failure);
             if (failure instanceof VirtualMachineError fatal) {
@@ -49,6 +49,17 @@ final class Connects<C extends Connection> {
         }
         core.dispatcher.locked(after -> install(attempt, connection, after));
         supply.retire(attempt);
+    }
+
+    private C opened(ConnectAttempt<C> attempt) throws Exception {
+        core.dispatcher.locked(after -> supply.openingBegun());
+        try {
+            attempt.enter();
+            return core.connector.open(Deadline.after(core.timeouts.connect(), core.clock));
+        } finally {
+            attempt.leave();
+            core.dispatcher.locked(after -> supply.openingEnded());
+        }
     }
 
     private void install(ConnectAttempt<C> attempt, C connection, After after) {
@@ -74,6 +85,7 @@ final class Connects<C extends Connection> {
         slot.lastUsedNanos = now;
         slot.lastAliveNanos = now;
         slot.setState(SlotState.RETURNING);
+        attempt.serves = attempt.generation == core.generation;
         core.dispatcher.offer(slot, true, after);
         core.dispatcher.dispatch(after);
     }
@@ -89,10 +101,12 @@ final class Connects<C extends Connection> {
     /** Gives up an attempt that hangs, unless it ends in this moment. Should it succeed after all, it is closed. */
     void giveUp(ConnectAttempt<C> attempt) {
         failed(attempt, new TimeoutException("connecting did not end in time"));
+        attempt.interrupt();
     }
 
     private void failed(ConnectAttempt<C> attempt, Throwable failure) {
         Verdict verdict = core.classify(failure, Phase.CONNECT);
+        long askedNanos = core.pushBack(failure).map(Duration::toNanos).orElse(0L);
         Duration took = Duration.ofNanos(core.clock.nanoTime() - attempt.startedNanos);
         core.dispatcher.locked(after -> {
             if (!supply.ended(attempt)) {
@@ -106,8 +120,10 @@ final class Connects<C extends Connection> {
                             core.options.name(), attempt.id, attempt.generation, CloseReason.ERROR, took),
                     after);
             core.counters.connectFailures.increment();
-            supply.failed(attempt, failure);
-            if (verdict.connection() == ConnectionFate.CLEAR && supply.isAnyOpen()) {
+            supply.failed(attempt, failure, askedNanos);
+            if (verdict.connection() == ConnectionFate.CLEAR
+                    && attempt.generation == core.generation
+                    && supply.isAnyOpen()) {
                 core.care.raiseGeneration(false, after);
             }
             if (verdict.call() == CallFate.PERMANENT && !supply.isAnyOpen()) {

@@ -130,8 +130,21 @@ final class Dispatcher<C extends Connection> {
                 return true;
             }
         }
-        slot.set(before);
-        return false;
+        return !takeBack(slot, before, after);
+    }
+
+    /** Takes a turn back that nobody got; false if its connection was marked meanwhile, and is closed. */
+    private boolean takeBack(Slot<C> slot, long before, After after) {
+        for (long word = slot.word(); ; word = slot.word()) {
+            CloseReason doom = SlotState.doom(word);
+            if (doom != null) {
+                core.care.condemn(slot, doom, after);
+                return false;
+            }
+            if (slot.move(word, before)) {
+                return true;
+            }
+        }
     }
 
     /** The waiter to be served, those before it turned away that have waited for too long; never the last one. */
@@ -178,11 +191,11 @@ final class Dispatcher<C extends Connection> {
 
     /** Sees to it that something comes for those for whom nothing is under way. */
     private void supplyMore(After after) {
-        if (core.anyUnproven && core.supply.isShort()) {
+        if (core.anyUnproven && core.supply.mayValidate()) {
             core.anyUnproven = false; // set again below, or by the keeper
             for (Slot<C> slot : core.slots) {
                 if (slot.state() == SlotState.UNPROVEN) {
-                    if (!core.supply.isShort()) {
+                    if (!core.supply.mayValidate()) {
                         core.anyUnproven = true;
                         break;
                     }
@@ -366,7 +379,11 @@ final class Dispatcher<C extends Connection> {
 
     /** Turns away who has waited for too long where nothing comes free at all. Under the lock. */
     void shedStanding(After after) {
-        if (shedding == null || queue.size() == 0) {
+        if (shedding == null) {
+            return;
+        }
+        if (queue.size() == 0) {
+            shedding.queueIsEmpty(); // it may have emptied by time-outs
             return;
         }
         long now = core.clock.nanoTime();

@@ -1,5 +1,6 @@
 package dev.cenote.pool;
 
+import dev.cenote.protocols.Classifier.Phase;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Operation;
@@ -27,18 +28,20 @@ final class Execution<C extends Connection> {
 
     final Operation<?, ?> operation;
     final Deadline limit;
+    final Phase phase;
     private final PoolCore<C> core;
-    private final Member<C> member;
+    final Member<C> member;
     private final long overdueNanos;
 
     @SuppressWarnings("unused") // by STATE
     private volatile int state;
 
-    Execution(PoolCore<C> core, Member<C> member, Operation<?, ?> operation, Deadline limit) {
+    Execution(PoolCore<C> core, Member<C> member, Operation<?, ?> operation, Deadline limit, Phase phase) {
         this.core = core;
         this.member = member;
         this.operation = operation;
         this.limit = limit;
+        this.phase = phase;
         this.overdueNanos = core.clock.nanoTime() + limit.remainingNanos() + Attempts.GRACE_NANOS;
     }
 

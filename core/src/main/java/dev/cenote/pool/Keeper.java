@@ -39,7 +39,7 @@ final class Keeper<C extends Connection> implements Runnable {
                 core.dispatcher.shedStanding(after);
                 core.dispatcher.dispatch(after);
             });
-        } catch (RuntimeException unexpected) {
+        } catch (Throwable unexpected) {
             // A scheduler drops a task that throws, and without its keeper the pool would slowly die.
             LOG.log(System.Logger.Level.ERROR, "keeper of pool " + core.options.name() + " failed", unexpected);
         }

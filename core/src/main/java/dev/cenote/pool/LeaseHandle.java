@@ -1,5 +1,6 @@
 package dev.cenote.pool;
 
+import dev.cenote.protocols.Classifier.Phase;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Lease;
@@ -61,7 +62,12 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
 
     @Override
     public <R> R execute(Operation<? super C, R> operation, Deadline deadline) {
-        Execution<C> running = enter(operation, deadline);
+        return execute(operation, core().operationLimit(deadline), Phase.EXECUTE);
+    }
+
+    /** Runs an operation, or a step of a transaction, until {@code limit}. */
+    <R> R execute(Operation<? super C, R> operation, Deadline limit, Phase phase) {
+        Execution<C> running = enter(operation, limit, phase);
         R result;
         try {
             result = Attempts.run(operation, member.connection, running.limit);
@@ -74,7 +80,7 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
         }
         slot.lastAliveNanos = core().coarseNanos;
         if (!leave(running)) {
-            throw Attempts.abortedAfterResult(operation);
+            throw Attempts.abortedAfterResult(running);
         }
         return result;
     }
@@ -89,7 +95,7 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
         var result = new CompletableFuture<R>();
         Execution<C> running;
         try {
-            running = enter(operation, deadline);
+            running = enter(operation, core().operationLimit(deadline), Phase.EXECUTE);
         } catch (RuntimeException refused) {
             result.completeExceptionally(refused);
             return result;
@@ -106,7 +112,7 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
             if (leave(running)) {
                 result.complete(value);
             } else {
-                result.completeExceptionally(Attempts.abortedAfterResult(operation));
+                result.completeExceptionally(Attempts.abortedAfterResult(running));
             }
         });
         result.whenComplete((value, failure) -> {
@@ -118,10 +124,9 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
     }
 
     /** Marks an operation as running. */
-    private Execution<C> enter(Operation<?, ?> operation, Deadline deadline) {
+    private Execution<C> enter(Operation<?, ?> operation, Deadline limit, Phase phase) {
         PoolCore<C> core = core();
-        Deadline limit = core.operationLimit(deadline);
-        var entered = new Execution<>(core, member, operation, limit);
+        var entered = new Execution<>(core, member, operation, limit, phase);
         if (!slot.moveLease(lease, SlotState.LEASED, SlotState.RUNNING)) {
             throw isClosed()
                     ? ended()
@@ -134,7 +139,7 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
             leave(entered);
             throw ended();
         }
-        if (SlotState.doom(word) == CloseReason.ERROR) {
+        if ((word & SlotState.BROKEN) != 0) {
             leave(entered);
             throw new StaleConnectionException(connectionId(), "an earlier error on this lease has broken it");
         }
@@ -176,6 +181,11 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
         }
         core().returns.endLate(slot);
         return false;
+    }
+
+    /** Nobody was told of this acquire, so that nobody is to be told of the release. */
+    void markUntold() {
+        slot.mark(lease, SlotState.UNTOLD);
     }
 
     /** Marks the connection as broken: it will be closed when the lease ends. */

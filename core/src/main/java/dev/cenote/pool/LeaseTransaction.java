@@ -3,16 +3,15 @@ package dev.cenote.pool;
 import dev.cenote.protocols.Classifier.Phase;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
+import dev.cenote.protocols.Effect;
+import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.Savepoint;
 import dev.cenote.protocols.Transaction;
 import dev.cenote.protocols.TransactionOptions;
 import dev.cenote.protocols.Transactional;
-import dev.cenote.protocols.Verdict;
-import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.errors.CenoteException;
-import dev.cenote.protocols.errors.CommitUnknownException;
-import dev.cenote.protocols.errors.OperationFailedException;
 import dev.cenote.protocols.errors.TransactionException;
+import java.util.Optional;
 
 /** A transaction on a lease. Its errors have been classified as what they are: a failed commit is not a failed insert. */
 final class LeaseTransaction<C extends Connection> implements Transaction {
@@ -45,11 +44,8 @@ final class LeaseTransaction<C extends Connection> implements Transaction {
     public void rollback() {
         requireOpen("roll back");
         open = false;
-        run("rollback", Phase.EXECUTE, late -> connection.rollback(ownLimit()));
-    }
-
-    private Deadline ownLimit() {
-        return Deadline.after(lease.core().timeouts.operation(), lease.core().clock);
+        Deadline own = Deadline.after(lease.core().timeouts.operation(), lease.core().clock);
+        run("rollback", Phase.EXECUTE, own, connection::rollback);
     }
 
     @Override
@@ -124,23 +120,34 @@ final class LeaseTransaction<C extends Connection> implements Transaction {
     }
 
     private void run(String name, Phase phase, Step step) {
-        try {
-            step.run(lease.core().operationLimit(deadline));
-        } catch (CenoteException ours) {
-            throw ours;
-        } catch (Exception failure) {
-            if (failure instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
-            throw error(name, lease.core().classify(failure, phase), failure);
-        }
+        run(name, phase, lease.core().operationLimit(deadline), step);
     }
 
-    private OperationFailedException error(String name, Verdict verdict, Exception failure) {
-        Attempts.apply(lease, verdict);
-        return verdict.call() == CallFate.COMMIT_UNKNOWN
-                ? new CommitUnknownException(verdict, failure)
-                : new OperationFailedException(
-                        name, verdict, failure, lease.core().pushBack(failure).orElse(null));
+    /** As an operation of the lease: the keeper sees to it that it ends, and reports say what runs. */
+    private void run(String name, Phase phase, Deadline limit, Step step) {
+        lease.execute(new StepOperation<>(name, step), limit, phase);
+    }
+
+    private record StepOperation<C extends Connection>(String name, Step step) implements Operation<C, Boolean> {
+        @Override
+        public Optional<String> target() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Effect effect() {
+            return Effect.NON_IDEMPOTENT;
+        }
+
+        @Override
+        public Class<Boolean> resultType() {
+            return Boolean.class;
+        }
+
+        @Override
+        public Boolean execute(C connection, Deadline limit) throws Exception {
+            step.run(limit);
+            return true;
+        }
     }
 }

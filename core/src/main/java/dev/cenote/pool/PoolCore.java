@@ -12,6 +12,7 @@ import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.Verdict.ConnectionFate;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PoolCore<C extends Connection> {
     private static final System.Logger LOG = System.getLogger("dev.cenote.pool");
+
+    /** However long an overloaded server asks to be left alone, it is asked again after so long. */
+    private static final Duration LONGEST_PUSH_BACK = Duration.ofMinutes(1);
+
     private static final int STRIPES = 64;
     /** Two cache lines of ints. */
     private static final int STRIDE = 32;
@@ -180,7 +185,8 @@ final class PoolCore<C extends Connection> {
     LeaseHandle<C> search(int mark) {
         Slot<C>[] all = slots;
         int hint = hint();
-        int first = hints[hint] < all.length ? hints[hint] : 0; // another thread may have seen a longer array
+        int hinted = hints[hint]; // read once: another thread may have seen a longer array, and write here
+        int first = hinted < all.length ? hinted : 0;
         int at = first;
         do {
             Slot<C> slot = all[at];
@@ -243,8 +249,8 @@ final class PoolCore<C extends Connection> {
     /** The classifier's verdict; the careful one if it throws, since a user may have written it. */
     Verdict classify(Throwable failure, Phase phase) {
         try {
-            return classifier.classify(failure, phase);
-        } catch (RuntimeException | LinkageError broken) {
+            return Objects.requireNonNull(classifier.classify(failure, phase), "verdict");
+        } catch (Throwable broken) {
             LOG.log(System.Logger.Level.WARNING, "the classifier of pool " + options.name() + " threw", broken);
             CallFate call = switch (phase) {
                 case CONNECT, VALIDATE -> CallFate.NOT_EXECUTED;
@@ -258,8 +264,10 @@ final class PoolCore<C extends Connection> {
     /** How long an overloaded server asked to be left alone, if it did. */
     Optional<Duration> pushBack(Throwable failure) {
         try {
-            return classifier.pushBack(failure);
-        } catch (RuntimeException | LinkageError broken) {
+            return classifier
+                    .pushBack(failure)
+                    .map(asked -> asked.compareTo(LONGEST_PUSH_BACK) < 0 ? asked : LONGEST_PUSH_BACK);
+        } catch (Throwable broken) { // a user may have written it
             LOG.log(System.Logger.Level.WARNING, "the classifier of pool " + options.name() + " threw", broken);
             return Optional.empty();
         }

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -151,7 +152,7 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
     public <R> CompletableFuture<R> transactionAsync(TransactionOptions options, AsyncTransactionBody<C, R> body) {
         Deadline deadline = limit(options);
         return TransactionRun.runAsync(
-                acquireAsync(acquireDeadline().earlier(deadline)), options, deadline, body, core.threads);
+                acquireAsync(acquireDeadline().earlier(deadline)), options, deadline, body, this);
     }
 
     private Deadline limit(TransactionOptions options) {
@@ -218,6 +219,7 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
     }
 
     private void clear(boolean pause, InUse inUse) {
+        var raised = new AtomicLong(Long.MIN_VALUE);
         core.dispatcher.locked(after -> {
             if (core.queue.is(WaitQueue.CLOSED) || pause && core.queue.is(WaitQueue.PAUSED)) {
                 return;
@@ -226,6 +228,7 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
                 core.queue.set(WaitQueue.PAUSED, true);
             }
             core.care.raiseGeneration(pause, after);
+            raised.set(core.generation);
             core.dispatcher.failWaiters(
                     () -> new PoolClearedException(
                             name(), pause ? "was paused while this waited" : "was cleared while this waited"),
@@ -233,7 +236,7 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
             core.dispatcher.dispatch(after);
         });
         if (inUse == InUse.ABORTED) {
-            core.care.abortHeld();
+            core.care.abortHeld(raised.get());
         }
     }
 
@@ -319,7 +322,7 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
             Thread.currentThread().interrupt();
         } finally {
             beginClose();
-            core.care.abortHeld();
+            core.care.abortHeld(Long.MAX_VALUE);
             awaitClosed();
         }
         return drained;

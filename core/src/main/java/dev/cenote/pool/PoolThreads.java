@@ -13,6 +13,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** The threads of one pool: those it was given, and those it made and will end. All of its own are daemons. */
 final class PoolThreads implements Executor {
@@ -55,12 +57,22 @@ final class PoolThreads implements Executor {
         };
     }
 
-    /** Runs the task on a worker; on this thread where the workers refuse, so that nothing is lost. */
+    /**
+     * Runs the task on a worker; on this thread where the workers refuse or no thread can be made, so that nothing is lost.
+     */
     @Override
     public void execute(Runnable task) {
+        var once = new AtomicReference<@Nullable Runnable>(task);
         try {
-            workers.execute(task);
-        } catch (RejectedExecutionException refused) {
+            workers.execute(() -> runOnce(once));
+        } catch (RuntimeException | OutOfMemoryError refused) {
+            runOnce(once); // unless it was run, and this is what it threw
+        }
+    }
+
+    private static void runOnce(AtomicReference<@Nullable Runnable> once) {
+        Runnable task = once.getAndSet(null);
+        if (task != null) {
             task.run();
         }
     }

@@ -44,6 +44,7 @@ final class Probe<C extends Connection> {
     }
 
     private void ask(LeaseHandle<C> lease) {
+        lease.markUntold();
         lease.executeAsync(new Ask(), deadline).whenComplete((answer, failure) -> {
             if (failure == null) {
                 lease.close();

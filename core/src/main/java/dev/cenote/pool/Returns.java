@@ -28,9 +28,11 @@ final class Returns<C extends Connection> {
                     }
                 }
                 case SlotState.RUNNING -> {
-                    Execution<C> running = slot.execution;
                     if (slot.move(word, word - SlotState.RUNNING + SlotState.ENDED)) {
-                        // The operation gives the slot back, and is hurried up.
+                        // The operation gives the slot back, and is hurried up. Read only now: one that is not there
+                        // yet
+                        // will see that its lease has ended.
+                        Execution<C> running = slot.execution;
                         if (running != null) {
                             running.abort();
                         }
@@ -54,13 +56,29 @@ final class Returns<C extends Connection> {
     /** Takes the connection of a lease that has just ended with {@code word}. */
     private void take(Slot<C> slot, long word) {
         Member<C> member = slot.open();
-        if (core.queue.is(WaitQueue.WATCHED)) {
+        if (core.queue.is(WaitQueue.WATCHED) && (word & SlotState.UNTOLD) == 0) {
             Duration held = Duration.ofNanos(Math.max(0, core.coarseNanos - slot.leasedNanos));
             core.events.emitAcquire(
                     () -> new PoolEvent.Released(core.options.name(), member.id, member.generation, held));
         }
         long usedNanos = (word & SlotState.TIMED) == 0 ? -1 : core.clock.nanoTime() - slot.measuredFromNanos;
-        CloseReason reason = reasonToClose(slot, member, word);
+        CloseReason reason = reasonToClose(member, word);
+        if (reason == null && core.care.needsReset(member.connection)) {
+            switch (core.care.reset(slot)) {
+                case CLEAN -> {}
+                case DIRTY -> reason = CloseReason.RESET_FAILED;
+                case GIVEN_UP -> {
+                    return;
+                }
+            }
+        }
+        if (reason == null && !core.hooks.keepAfterRelease(member.connection)) {
+            reason = CloseReason.ERROR;
+        }
+        give(slot, word, usedNanos, reason);
+    }
+
+    private void give(Slot<C> slot, long word, long usedNanos, @Nullable CloseReason reason) {
         boolean proven = (word & SlotState.AGED) == 0 || core.care.isProven(slot.lastAliveNanos);
         slot.lastUsedNanos = core.coarseNanos;
         core.dispatcher.locked(after -> {
@@ -75,8 +93,8 @@ final class Returns<C extends Connection> {
         });
     }
 
-    /** Cleans the connection; why it must be closed, or null if it need not. */
-    private @Nullable CloseReason reasonToClose(Slot<C> slot, Member<C> member, long word) {
+    /** Why the connection must be closed as it is, or null if it need not. */
+    private @Nullable CloseReason reasonToClose(Member<C> member, long word) {
         if (core.queue.is(WaitQueue.CLOSED)) {
             return CloseReason.POOL_CLOSED;
         }
@@ -84,12 +102,6 @@ final class Returns<C extends Connection> {
         if (doom != null) {
             return doom;
         }
-        if (member.generation != core.generation) {
-            return CloseReason.STALE;
-        }
-        if (core.care.needsReset(member.connection) && !core.care.reset(slot)) {
-            return CloseReason.RESET_FAILED;
-        }
-        return core.hooks.keepAfterRelease(member.connection) ? null : CloseReason.ERROR;
+        return member.generation == core.generation ? null : CloseReason.STALE;
     }
 }

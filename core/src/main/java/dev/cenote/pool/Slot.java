@@ -74,10 +74,12 @@ final class Slot<C extends Connection> extends PaddingAfter {
      */
     static final class Task {
         final Kind kind;
+        final long begunNanos;
         final long giveUpNanos;
 
-        Task(Kind kind, long giveUpNanos) {
+        Task(Kind kind, long begunNanos, long giveUpNanos) {
             this.kind = kind;
+            this.begunNanos = begunNanos;
             this.giveUpNanos = giveUpNanos;
         }
     }

@@ -65,8 +65,13 @@ abstract class SlotState extends PaddingBefore {
     /** The lease has been held for so long that its connection must be validated unless it was used lately. */
     static final int AGED = 1 << 9;
 
-    private static final int MARKS = DOOM_MASK | TIMED | AGED;
-    private static final int TURN_SHIFT = 10;
+    /** The connection is known to be broken, whatever the reason for which it will be closed. */
+    static final int BROKEN = 1 << 10;
+    /** Nobody was told of this acquire, so that nobody is told of the release. */
+    static final int UNTOLD = 1 << 11;
+
+    private static final int MARKS = DOOM_MASK | TIMED | AGED | BROKEN | UNTOLD;
+    private static final int TURN_SHIFT = 12;
     private static final long TURN = 1L << TURN_SHIFT;
 
     private static final CloseReason[] REASONS = CloseReason.values();
@@ -192,10 +197,12 @@ abstract class SlotState extends PaddingBefore {
      */
     final boolean doom(long lease, CloseReason reason) {
         for (long now = word; turn(now) == turn(lease) && isHeld(now); now = word) {
-            if (isDoomed(now) && !(reason == CloseReason.ERROR && doom(now) == CloseReason.EXPIRED)) {
-                return true;
+            boolean keeps = isDoomed(now) && !(reason == CloseReason.ERROR && doom(now) == CloseReason.EXPIRED);
+            long marked = keeps ? now : doomed(now, reason);
+            if (reason == CloseReason.ERROR) {
+                marked |= BROKEN;
             }
-            if (WORD.compareAndSet(this, now, doomed(now, reason))) {
+            if (marked == now || WORD.compareAndSet(this, now, marked)) {
                 return true;
             }
         }

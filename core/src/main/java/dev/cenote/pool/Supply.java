@@ -35,7 +35,7 @@ final class Supply<C extends Connection> {
     /** Of how many attempts, begun one after another, the last begins when the first is about to end. */
     private static final int PACE = 8;
 
-    /** Most attempts without a place of their own. */
+    /** Most threads that may hang in the connector without a place of their own. */
     private static final int MOST_ABANDONED = 32;
 
     private final PoolCore<C> core;
@@ -51,6 +51,9 @@ final class Supply<C extends Connection> {
     private int allocated;
     private int validating;
     private int closing;
+    /** Threads within the connector's {@code open}, those of attempts that were given up too. */
+    private int opening;
+
     private int failuresInARow;
     private long usualNanos;
     private long notBeforeNanos;
@@ -105,7 +108,29 @@ final class Supply<C extends Connection> {
     /** True if somebody waits for whom nothing is under way. */
     boolean isShort() {
         int waiters = core.queue.size();
-        return waiters > validating && waiters > validating + hopeful();
+        return waiters > 0 && waiters > promising() + hopeful();
+    }
+
+    /** True if somebody waits for whom no validation is under way: that takes a round trip, and connecting several. */
+    boolean mayValidate() {
+        int waiters = core.queue.size();
+        return waiters > 0 && waiters > promising();
+    }
+
+    /** Validations that take no longer yet than one should. */
+    private int promising() {
+        if (validating == 0) {
+            return 0;
+        }
+        int promising = 0;
+        long now = core.clock.nanoTime();
+        for (Slot<C> slot : core.slots) {
+            Slot.Task task = slot.task;
+            if (task != null && task.kind == Slot.Kind.VALIDATE && now - task.begunNanos < LEAST_PATIENCE_NANOS) {
+                promising++;
+            }
+        }
+        return promising;
     }
 
     /** True if the keeper may validate one more: after a quiet night it must not ask for all at once. */
@@ -194,6 +219,9 @@ final class Supply<C extends Connection> {
     }
 
     private boolean mayBegin() {
+        if (opening - placed() >= MOST_ABANDONED) {
+            return false;
+        }
         int hopeful = hopeful();
         boolean ailing = failuresInARow > 0 || attempts.size() > hopeful;
         return hopeful < (ailing ? 1 : core.options.maxConnecting()) && !mustWait() && !(hopeful > 0 && mustPace());
@@ -251,9 +279,6 @@ final class Supply<C extends Connection> {
             return emptySlot();
         }
         long now = core.clock.nanoTime();
-        if (attempts.size() - placed() >= MOST_ABANDONED) {
-            return null;
-        }
         for (ConnectAttempt<C> attempt : attempts) {
             Slot<C> slot = attempt.slot;
             if (slot != null) { // the oldest that has a place
@@ -300,7 +325,13 @@ final class Supply<C extends Connection> {
 
     /** Opens a replacement for a connection that will expire, if there is room for both. */
     boolean replace(Slot<C> expiring, After after) {
-        if (allocated >= maxSize || !mayBegin() || !SlotState.isHeldOrIdle(expiring.word())) {
+        long word = expiring.word();
+        boolean refusing = core.queue.is(WaitQueue.PAUSED | WaitQueue.CLOSED | WaitQueue.DRAINING);
+        if (refusing
+                || allocated >= maxSize
+                || !SlotState.isHeldOrIdle(word)
+                || SlotState.isDoomed(word)
+                || !mayBegin()) {
             return false;
         }
         allocated++;
@@ -309,6 +340,16 @@ final class Supply<C extends Connection> {
     }
 
     // ---- what became of an attempt
+
+    /** A thread enters the connector's {@code open}. */
+    void openingBegun() {
+        opening++;
+    }
+
+    /** A thread has left the connector's {@code open}. */
+    void openingEnded() {
+        opening--;
+    }
 
     /** Notes that an attempt has ended; false if it had been given up before. */
     boolean ended(ConnectAttempt<C> attempt) {
@@ -347,10 +388,14 @@ final class Supply<C extends Connection> {
         return null;
     }
 
-    void failed(ConnectAttempt<C> attempt, Throwable failure) {
+    /** Notes a failure, after which the server asked to be left alone for {@code askedNanos}. */
+    void failed(ConnectAttempt<C> attempt, Throwable failure, long askedNanos) {
         lastFailure = failure;
-        long asked = core.pushBack(failure).map(Duration::toNanos).orElse(0L);
-        notBeforeNanos = core.clock.nanoTime() + Math.max(asked, nextBackoffNanos());
+        notBeforeNanos = core.clock.nanoTime() + Math.max(askedNanos, nextBackoffNanos());
+        Slot<C> expiring = attempt.expiring;
+        if (expiring != null && isStill(expiring, attempt.expiringId)) {
+            expiring.replacing = false; // to be asked for again
+        }
         Slot<C> slot = attempt.slot;
         if (slot != null) {
             attempt.slot = null;
@@ -389,8 +434,12 @@ final class Supply<C extends Connection> {
 
     // ---- counts
 
+    /** One that takes long is no longer counted on: then somebody must look again. */
     void validationBegun() {
         validating++;
+        if (core.queue.size() > 0) {
+            core.threads.schedule(() -> core.dispatcher.locked(core.dispatcher::dispatch), LEAST_PATIENCE_NANOS);
+        }
     }
 
     void validationEnded() {
@@ -414,16 +463,20 @@ final class Supply<C extends Connection> {
         updateSurplus();
     }
 
-    /** Closes a connection that its replacement was opened for. */
+    private static boolean isStill(Slot<?> slot, long connectionId) {
+        Member<?> member = slot.member;
+        return member != null && member.id == connectionId;
+    }
+
+    /** Closes a connection whose replacement is there. */
     void retire(ConnectAttempt<C> attempt) {
         Slot<C> slot = attempt.expiring;
-        if (slot == null) {
+        if (slot == null || !attempt.serves) {
             return;
         }
         core.dispatcher.locked(after -> {
-            Member<C> member = slot.member;
             long word = slot.word();
-            if (member == null || member.id != attempt.expiringId) {
+            if (!isStill(slot, attempt.expiringId)) {
                 return;
             }
             if (slot.moveIdle(SlotState.CLOSING)) {

@@ -15,12 +15,15 @@ import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.Verdict.ConnectionFate;
 import dev.cenote.protocols.errors.CommitUnknownException;
 import dev.cenote.protocols.errors.OperationFailedException;
+import dev.cenote.protocols.errors.OperationTimeoutException;
 import dev.cenote.protocols.errors.TransactionException;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,7 @@ public final class TransactionRun<C extends Connection> implements TransactionCo
     private final Lease<C> lease;
     private final Transaction transaction;
     private final Deadline deadline;
+    private final AtomicBoolean ending = new AtomicBoolean();
     private boolean rollbackOnly;
 
     private TransactionRun(Lease<C> lease, TransactionOptions options, Deadline deadline) {
@@ -62,14 +66,15 @@ public final class TransactionRun<C extends Connection> implements TransactionCo
 
     /**
      * As {@link #run}, with a body that does not block, once {@code acquired} has given the lease; what blocks is done by
-     * {@code workers}. Cancelling the future gives up wherever it is.
+     * the workers of {@code engine}, which also watches that the body ends by the deadline. Cancelling the future gives up
+     * wherever it is.
      */
     public static <C extends Connection, R> CompletableFuture<R> runAsync(
             CompletableFuture<Lease<C>> acquired,
             TransactionOptions options,
             Deadline deadline,
             AsyncTransactionBody<C, R> body,
-            Executor workers) {
+            PoolEngine<?> engine) {
         var result = new CompletableFuture<R>();
         acquired.whenComplete((lease, failure) -> {
             if (lease == null) {
@@ -81,7 +86,7 @@ public final class TransactionRun<C extends Connection> implements TransactionCo
                     lease.invalidate();
                 }
             });
-            workers.execute(() -> {
+            engine.workers().execute(() -> {
                 TransactionRun<C> run;
                 try {
                     run = new TransactionRun<>(lease, options, deadline);
@@ -90,8 +95,10 @@ public final class TransactionRun<C extends Connection> implements TransactionCo
                     result.completeExceptionally(refused);
                     return;
                 }
+                run.watch(engine, result);
                 run.started(body)
-                        .whenComplete((value, thrown) -> workers.execute(() -> run.finish(value, thrown, result)));
+                        .whenComplete(
+                                (value, thrown) -> engine.workers().execute(() -> run.finish(value, thrown, result)));
             });
         });
         result.whenComplete((value, failure) -> acquired.cancel(false));
@@ -100,13 +107,35 @@ public final class TransactionRun<C extends Connection> implements TransactionCo
 
     private <R> CompletionStage<R> started(AsyncTransactionBody<C, R> body) {
         try {
-            return body.run(this);
+            return Objects.requireNonNull(body.run(this), "stage of the transaction's body");
         } catch (Throwable failure) {
             return CompletableFuture.failedFuture(failure);
         }
     }
 
+    /** Gives up a body that has not ended by the deadline: its connection is closed, which undoes what it did. */
+    private void watch(PoolEngine<?> engine, CompletableFuture<?> result) {
+        if (!deadline.isLimited()) {
+            return;
+        }
+        Future<?> alarm = engine.schedule(
+                () -> {
+                    if (ending.compareAndSet(false, true)) {
+                        var undone = transaction.isUndoneWhenLost() ? CallFate.ROLLED_BACK : CallFate.UNKNOWN;
+                        var verdict = new Verdict(ConnectionFate.EVICT, undone);
+                        lease.invalidate();
+                        result.completeExceptionally(
+                                new OperationTimeoutException("transaction", verdict, deadline.elapsed(), null));
+                    }
+                },
+                deadline.remaining());
+        result.whenComplete((value, failure) -> alarm.cancel(false));
+    }
+
     private <R> void finish(R value, @Nullable Throwable failure, CompletableFuture<R> result) {
+        if (!ending.compareAndSet(false, true)) {
+            return;
+        }
         Throwable error = failure == null ? null : unwrapped(failure);
         try (lease) {
             if (error == null) {
