@@ -13,13 +13,18 @@ import dev.cenote.protocols.Connector;
 import dev.cenote.protocols.Pool;
 import dev.cenote.protocols.PoolRuntime;
 import dev.cenote.protocols.PoolUri;
+import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.events.PoolListener;
 import dev.cenote.retry.Retry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * What the builders of all backends have in common: the options of the pool, its policies, and what it takes from the
@@ -37,6 +42,7 @@ public abstract class PoolBuilder<B extends PoolBuilder<B, P>, P extends Pool<?>
     private Duration callTimeout = Duration.ofSeconds(30);
     private PoolRuntime runtime = PoolRuntime.system();
     private final List<PoolListener> listeners = new ArrayList<>();
+    private final List<OverriddenClassifier.Override> overrides = new ArrayList<>();
 
     /** Only backends extend this. */
     protected PoolBuilder() {}
@@ -71,6 +77,41 @@ public abstract class PoolBuilder<B extends PoolBuilder<B, P>, P extends Pool<?>
     /** How long {@code pool.execute} may take, with acquire, all attempts and the backoff between them. Default 30 s. */
     public B callTimeout(Duration callTimeout) {
         this.callTimeout = callTimeout;
+        return self();
+    }
+
+    /**
+     * Changes what errors with this code mean, in every phase: either half of the verdict, in either direction. {@code
+     * docs/errors.md} lists the codes and what they mean otherwise. May be called several times; a later change sees the
+     * verdict of an earlier one.
+     *
+     * <pre>{@code
+     * builder.verdict("57014", verdict -> verdict.withCall(CallFate.PERMANENT))       // a cancel is meant
+     *        .verdictIf(error -> error instanceof MyProxyException, verdict -> verdict.withConnection(ConnectionFate.EVICT));
+     * }</pre>
+     *
+     * <p>Whoever turns an unknown fate into {@code NOT_EXECUTED} or {@code ROLLED_BACK} has writes tried again that may have
+     * run: they may then run twice.
+     *
+     * @param code as {@link Classifier#codes} gives it, such as {@code 40001}, {@code 1213}, {@code LOADING}
+     * @throws dev.cenote.protocols.errors.ConfigurationException if it is blank
+     */
+    public B verdict(String code, UnaryOperator<Verdict> change) {
+        Check.notBlank("code", code);
+        return override((error, codes) -> codes.contains(code), change);
+    }
+
+    /**
+     * Changes what errors mean that pass {@code when}, as {@link #verdict} does. It is asked with the driver's exception,
+     * whose causes it may look along; if it or {@code change} throws, that is logged and changes nothing.
+     */
+    public B verdictIf(Predicate<? super Throwable> when, UnaryOperator<Verdict> change) {
+        Objects.requireNonNull(when, "when");
+        return override((error, codes) -> when.test(error), change);
+    }
+
+    private B override(BiPredicate<Throwable, List<String>> when, UnaryOperator<Verdict> change) {
+        overrides.add(new OverriddenClassifier.Override(when, Objects.requireNonNull(change, "change")));
         return self();
     }
 
@@ -109,7 +150,8 @@ public abstract class PoolBuilder<B extends PoolBuilder<B, P>, P extends Pool<?>
             String backend, Connector<C> connector, Classifier classifier) {
         Check.positive("callTimeout", callTimeout);
         PoolOptions options = options(backend + "-" + COUNT.incrementAndGet());
-        var engine = new PoolEngine<>(options, connector, classifier, runtime, listeners);
+        Classifier overridden = OverriddenClassifier.of(classifier, overrides);
+        var engine = new PoolEngine<>(options, connector, overridden, runtime, listeners);
         return new ResilientPool.Parts<>(engine, retry, circuit, hedge, callTimeout, runtime);
     }
 }

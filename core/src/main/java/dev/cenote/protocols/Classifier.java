@@ -1,6 +1,7 @@
 package dev.cenote.protocols;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,20 @@ public interface Classifier {
      */
     default Optional<Duration> pushBack(Throwable error) {
         return Optional.empty();
+    }
+
+    /**
+     * The codes by which users know {@code error}, the most telling first: for PostgreSQL its SQLSTATE, for MySQL and
+     * MariaDB the number and the SQLSTATE, for Redis the first word of the message, for MongoDB the number and the labels.
+     * Empty where it has none.
+     */
+    default List<String> codes(Throwable error) {
+        return List.of();
+    }
+
+    /** The errors that it knows by their code, for documentation. */
+    default List<KnownError> knownErrors() {
+        return List.of();
     }
 
     /** What was being done when an error arose. */

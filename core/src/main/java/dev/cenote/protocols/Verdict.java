@@ -15,6 +15,16 @@ public record Verdict(ConnectionFate connection, CallFate call) {
         Objects.requireNonNull(call, "call");
     }
 
+    /** This verdict, with another fate of the connection. */
+    public Verdict withConnection(ConnectionFate other) {
+        return new Verdict(other, call);
+    }
+
+    /** This verdict, with another fate of the call. */
+    public Verdict withCall(CallFate other) {
+        return new Verdict(connection, other);
+    }
+
     /** What becomes of the connection on which an error was seen. */
     public enum ConnectionFate {
         /** It is sound; the next holder may have it. */

@@ -16,10 +16,15 @@ import com.mongodb.MongoSocketOpenException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteConcernException;
 import dev.cenote.protocols.Classifier;
+import dev.cenote.protocols.KnownError;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.Verdict.ConnectionFate;
 import dev.cenote.protocols.errors.CenoteException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.bson.BSONException;
 import org.bson.codecs.configuration.CodecConfigurationException;
@@ -63,6 +68,34 @@ public class MongoClassifier implements Classifier {
     public Verdict classify(Throwable error, Phase phase) {
         MongoException mongo = find(error, MongoException.class);
         return new Verdict(connection(error, mongo, phase), call(error, mongo, phase));
+    }
+
+    /** An overloaded server is left alone for the base of the backoff that the client backpressure specification asks for. */
+    @Override
+    public Optional<Duration> pushBack(Throwable error) {
+        MongoException mongo = find(error, MongoException.class);
+        return mongo != null && mongo.hasErrorLabel(SYSTEM_OVERLOADED)
+                ? Optional.of(Duration.ofMillis(100))
+                : Optional.empty();
+    }
+
+    @Override
+    public List<String> codes(Throwable error) {
+        MongoException mongo = find(error, MongoException.class);
+        if (mongo == null) {
+            return List.of();
+        }
+        var codes = new ArrayList<String>();
+        if (code(mongo) > 0) {
+            codes.add(String.valueOf(code(mongo)));
+        }
+        codes.addAll(mongo.getErrorLabels());
+        return codes;
+    }
+
+    @Override
+    public List<KnownError> knownErrors() {
+        return MongoErrors.ALL;
     }
 
     private static ConnectionFate connection(Throwable error, @Nullable MongoException mongo, Phase phase) {

@@ -2,16 +2,21 @@ package dev.cenote.mysql;
 
 import dev.cenote.jdbc.ReadOnlyByCaller;
 import dev.cenote.jdbc.SqlClassifier;
+import dev.cenote.protocols.KnownError;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.Verdict.ConnectionFate;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTimeoutException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Reads the errors of MySQL and MariaDB, of both drivers, by error code (the error references of the two products). The
@@ -25,6 +30,8 @@ public final class MySqlClassifier extends SqlClassifier {
     private static final Verdict UNDONE = new Verdict(ConnectionFate.KEEP, CallFate.ROLLED_BACK);
     private static final Verdict INTERRUPTED = new Verdict(ConnectionFate.KEEP, CallFate.UNKNOWN);
 
+    private static final int TOO_MANY_CONNECTIONS = 1040;
+    private static final Duration PUSH_BACK = Duration.ofMillis(200);
     private static final int SHUTDOWN = 1053;
     private static final int OPTION_PREVENTS = 1290;
     private static final int READ_ONLY_TRANSACTION = 1792;
@@ -67,6 +74,28 @@ public final class MySqlClassifier extends SqlClassifier {
             return INTERRUPTED;
         }
         return isLost(failure, code) ? LOST : answered(failure, code);
+    }
+
+    /** A server that has no place for another connection is not asked again at once. */
+    @Override
+    public Optional<Duration> pushBack(Throwable error) {
+        return find(error, SQLException.class)
+                .filter(failure -> failure.getErrorCode() == TOO_MANY_CONNECTIONS)
+                .map(failure -> PUSH_BACK);
+    }
+
+    @Override
+    public List<String> codes(Throwable error) {
+        return find(error, SQLException.class)
+                .map(failure -> Stream.of(String.valueOf(failure.getErrorCode()), state(failure))
+                        .filter(code -> !code.isEmpty() && !code.equals("0"))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    @Override
+    public List<KnownError> knownErrors() {
+        return MySqlErrors.ALL;
     }
 
     /**

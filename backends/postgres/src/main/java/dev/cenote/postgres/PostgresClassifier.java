@@ -2,10 +2,13 @@ package dev.cenote.postgres;
 
 import dev.cenote.jdbc.ReadOnlyByCaller;
 import dev.cenote.jdbc.SqlClassifier;
+import dev.cenote.protocols.KnownError;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.Verdict.ConnectionFate;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.postgresql.util.PSQLException;
@@ -36,6 +39,11 @@ public final class PostgresClassifier extends SqlClassifier {
     private static final String IDLE_TOO_LONG = "57P05";
     /** Resources, system errors, configuration file, internal errors. */
     private static final Set<String> SICK_CLASSES = Set.of("53", "58", "F0", "XX");
+
+    /** Cannot connect now, too many connections. */
+    private static final Set<String> NOT_NOW = Set.of("57P03", "53300");
+
+    private static final Duration PUSH_BACK = Duration.ofMillis(200);
 
     /** Makes one; it holds nothing. */
     public PostgresClassifier() {}
@@ -98,6 +106,26 @@ public final class PostgresClassifier extends SqlClassifier {
         return state(failure).equals(TRANSACTION_FAILED)
                 ? new Verdict(ConnectionFate.KEEP, CallFate.ROLLED_BACK)
                 : verdict;
+    }
+
+    /** A server that has no place for another connection, or does not serve yet, is not asked again at once. */
+    @Override
+    public Optional<Duration> pushBack(Throwable error) {
+        return codes(error).stream().anyMatch(NOT_NOW::contains) ? Optional.of(PUSH_BACK) : Optional.empty();
+    }
+
+    @Override
+    public List<String> codes(Throwable error) {
+        return find(error, SQLException.class)
+                .map(PostgresClassifier::state)
+                .filter(state -> !state.isEmpty())
+                .map(List::of)
+                .orElse(List.of());
+    }
+
+    @Override
+    public List<KnownError> knownErrors() {
+        return PostgresErrors.ALL;
     }
 
     private static boolean isFatal(SQLException failure) {

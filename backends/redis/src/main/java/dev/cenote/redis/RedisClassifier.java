@@ -1,6 +1,7 @@
 package dev.cenote.redis;
 
 import dev.cenote.protocols.Classifier;
+import dev.cenote.protocols.KnownError;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.Verdict.ConnectionFate;
@@ -12,6 +13,9 @@ import io.lettuce.core.protocol.RedisProtocolException;
 import io.netty.handler.codec.CodecException;
 import java.io.IOException;
 import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
@@ -32,6 +36,8 @@ public final class RedisClassifier implements Classifier {
 
     private static final Set<String> NOT_NOW =
             Set.of("LOADING", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "NOREPLICAS", "BUSY");
+    private static final String MAX_CLIENTS = "ERR max number of clients";
+    private static final Duration PUSH_BACK = Duration.ofMillis(200);
     private static final Set<String> NOT_LOGGED_IN = Set.of("NOAUTH", "WRONGPASS");
 
     /** The classifier; it has no state. */
@@ -58,6 +64,27 @@ public final class RedisClassifier implements Classifier {
         return KEEP_PERMANENT;
     }
 
+    /** A server that loads its data, or has no place for another client, is not asked again at once. */
+    @Override
+    public Optional<Duration> pushBack(Throwable error) {
+        RedisCommandExecutionException said = find(error, RedisCommandExecutionException.class);
+        boolean notNow = said != null
+                && (prefix(said).equals("LOADING")
+                        || String.valueOf(said.getMessage()).startsWith(MAX_CLIENTS));
+        return notNow ? Optional.of(PUSH_BACK) : Optional.empty();
+    }
+
+    @Override
+    public List<String> codes(Throwable error) {
+        RedisCommandExecutionException said = find(error, RedisCommandExecutionException.class);
+        return said == null ? List.of() : List.of(prefix(said));
+    }
+
+    @Override
+    public List<KnownError> knownErrors() {
+        return RedisErrors.ALL;
+    }
+
     /** The whole first word: BUSY is not BUSYKEY, and BUSYGROUP is the caller's mistake. */
     static String prefix(RedisCommandExecutionException said) {
         String message = String.valueOf(said.getMessage());
@@ -73,7 +100,7 @@ public final class RedisClassifier implements Classifier {
         if (NOT_LOGGED_IN.contains(prefix)) {
             return EVICT_PERMANENT;
         }
-        if (String.valueOf(said.getMessage()).startsWith("ERR max number of clients")) {
+        if (String.valueOf(said.getMessage()).startsWith(MAX_CLIENTS)) {
             return EVICT_NOT_EXECUTED;
         }
         if (NOT_NOW.contains(prefix)) {
