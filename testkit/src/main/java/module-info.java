@@ -11,5 +11,6 @@ module dev.cenote.testkit {
     exports dev.cenote.testkit.docs;
     exports dev.cenote.testkit.fakes;
     exports dev.cenote.testkit.faults;
+    exports dev.cenote.testkit.ledger;
     exports dev.cenote.testkit.servers;
 }

@@ -8,8 +8,11 @@ import java.util.List;
 
 /** Redis, without persistence. */
 final class RedisServer extends EmbeddedServer {
+    private final boolean appends;
+
     RedisServer(ServerOptions options) {
         super("Redis", options);
+        this.appends = options.arguments().contains("--appendonly");
     }
 
     @Override
@@ -20,7 +23,7 @@ final class RedisServer extends EmbeddedServer {
 
     @Override
     public boolean keepsData() {
-        return false;
+        return appends;
     }
 
     @Override
