@@ -12,13 +12,17 @@ import dev.cenote.protocols.Connector;
 import dev.cenote.protocols.Pool;
 import dev.cenote.protocols.PoolRuntime;
 import dev.cenote.protocols.PoolUri;
+import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.events.PoolListener;
 import dev.cenote.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * What the builders of all backends have in common: the options of the pool, its policies, and what it takes from the
@@ -35,6 +39,7 @@ public abstract class PoolBuilder<B extends PoolBuilder<B, P>, P extends Pool<?>
     private Duration callTimeout = Duration.ofSeconds(30);
     private PoolRuntime runtime = PoolRuntime.system();
     private final List<PoolListener> listeners = new ArrayList<>();
+    private final List<UnaryOperator<Classifier>> overrides = new ArrayList<>();
 
     /** Only backends extend this. */
     protected PoolBuilder() {}
@@ -70,6 +75,39 @@ public abstract class PoolBuilder<B extends PoolBuilder<B, P>, P extends Pool<?>
     }
 
     /**
+     * Changes what is made of errors with that code, in every phase: while connecting, in an operation, at a commit and on
+     * return. May be called several times; a later change sees what an earlier one made of the verdict. One that throws or
+     * returns null is logged and leaves the verdict.
+     *
+     * <pre>{@code
+     * .verdict("57014", verdict -> verdict.withCall(CallFate.PERMANENT)) // PostgreSQL: cancelled, not worth a retry
+     * }</pre>
+     *
+     * <p><b>Careful:</b> to loosen the call's half towards {@link Verdict.CallFate#NOT_EXECUTED} or {@link
+     * Verdict.CallFate#ROLLED_BACK} may double a write: a retry then takes your word for it that nothing was done.
+     *
+     * @param code as the backend's {@link Classifier#codes} gives it, in full and with its case
+     * @throws dev.cenote.protocols.errors.ConfigurationException if {@code code} is blank
+     */
+    public B verdict(String code, UnaryOperator<Verdict> change) {
+        Check.notBlank("code", code);
+        Objects.requireNonNull(change, "change");
+        overrides.add(classifier -> classifier.withVerdict(code, change));
+        return self();
+    }
+
+    /**
+     * As {@link #verdict}, for errors of which {@code when} is true; it is asked with the driver's exception. One that
+     * throws is logged and counts as no.
+     */
+    public B verdictIf(Predicate<Throwable> when, UnaryOperator<Verdict> change) {
+        Objects.requireNonNull(when, "when");
+        Objects.requireNonNull(change, "change");
+        overrides.add(classifier -> classifier.withVerdictIf(when, change));
+        return self();
+    }
+
+    /**
      * Takes the parameters of {@code uri} that are the pool's.
      *
      * @throws dev.cenote.protocols.errors.ConfigurationException if one is unknown or malformed, by its name
@@ -92,7 +130,15 @@ public abstract class PoolBuilder<B extends PoolBuilder<B, P>, P extends Pool<?>
             String backend, Connector<C> connector, Classifier classifier) {
         Check.positive("callTimeout", callTimeout);
         PoolOptions options = options(backend + "-" + COUNT.incrementAndGet());
-        var engine = new PoolEngine<>(options, connector, classifier, runtime, listeners);
+        var engine = new PoolEngine<>(options, connector, overridden(classifier), runtime, listeners);
         return new ResilientPool.Parts<>(engine, retry, circuit, callTimeout, runtime);
+    }
+
+    private Classifier overridden(Classifier classifier) {
+        Classifier result = classifier;
+        for (UnaryOperator<Classifier> override : overrides) {
+            result = override.apply(result);
+        }
+        return result;
     }
 }

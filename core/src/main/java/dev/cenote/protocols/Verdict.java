@@ -39,6 +39,16 @@ public record Verdict(ConnectionFate connection, CallFate call) {
         PERMANENT
     }
 
+    /** This verdict, with that fate of the connection. */
+    public Verdict withConnection(ConnectionFate fate) {
+        return new Verdict(fate, call);
+    }
+
+    /** This verdict, with that fate of the call. */
+    public Verdict withCall(CallFate fate) {
+        return new Verdict(connection, fate);
+    }
+
     /** True if an operation with this effect may be tried again after this verdict without doubling a write. */
     public boolean isRetrySafe(Effect effect) {
         return switch (call) {

@@ -1,11 +1,14 @@
 package dev.cenote.jdbc;
 
 import dev.cenote.protocols.Classifier;
+import dev.cenote.protocols.KnownError;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.Verdict.ConnectionFate;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
@@ -40,6 +43,38 @@ public abstract class SqlClassifier implements Classifier {
                         .map(failure -> commit(failure, inCommit(verdict)))
                         .orElse(inCommit(verdict));
         };
+    }
+
+    /** The SQLSTATE; before it, where {@link #hasNumbers}, the vendor's number. */
+    @Override
+    public final List<String> codes(Throwable error) {
+        return find(error, SQLException.class).map(this::codes).orElse(List.of());
+    }
+
+    private List<String> codes(SQLException failure) {
+        var codes = new ArrayList<String>();
+        if (hasNumbers() && failure.getErrorCode() > 0) {
+            codes.add(Integer.toString(failure.getErrorCode()));
+        }
+        String state = failure.getSQLState();
+        if (state != null && !state.isBlank()) {
+            codes.add(state);
+        }
+        return List.copyOf(codes);
+    }
+
+    /** True if users know this database's errors by number. Default: false. */
+    protected boolean hasNumbers() {
+        return false;
+    }
+
+    /** What this package throws itself where a connection was found to be closed, before anything was sent. */
+    protected static KnownError notSent() {
+        NotSentException sample = NotSentException.broken("the connection is closed");
+        return new KnownError(
+                String.valueOf(sample.getSQLState()),
+                "connection found closed before the send",
+                () -> NotSentException.broken("the connection is closed"));
     }
 
     private Verdict inStatement(Throwable error) {
