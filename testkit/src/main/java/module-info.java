@@ -8,6 +8,7 @@ module dev.cenote.testkit {
     requires static org.jspecify;
 
     exports dev.cenote.testkit.contracts;
+    exports dev.cenote.testkit.docs;
     exports dev.cenote.testkit.fakes;
     exports dev.cenote.testkit.faults;
     exports dev.cenote.testkit.servers;

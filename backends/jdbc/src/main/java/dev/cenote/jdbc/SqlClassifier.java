@@ -1,7 +1,6 @@
 package dev.cenote.jdbc;
 
 import dev.cenote.protocols.Classifier;
-import dev.cenote.protocols.KnownError;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.Verdict.ConnectionFate;
@@ -66,15 +65,6 @@ public abstract class SqlClassifier implements Classifier {
     /** True if users know this database's errors by number. Default: false. */
     protected boolean hasNumbers() {
         return false;
-    }
-
-    /** What this package throws itself where a connection was found to be closed, before anything was sent. */
-    protected static KnownError notSent() {
-        NotSentException sample = NotSentException.broken("the connection is closed");
-        return new KnownError(
-                String.valueOf(sample.getSQLState()),
-                "connection found closed before the send",
-                () -> NotSentException.broken("the connection is closed"));
     }
 
     private Verdict inStatement(Throwable error) {

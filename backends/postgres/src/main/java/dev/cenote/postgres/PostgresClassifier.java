@@ -2,10 +2,13 @@ package dev.cenote.postgres;
 
 import dev.cenote.jdbc.ReadOnlyByCaller;
 import dev.cenote.jdbc.SqlClassifier;
+import dev.cenote.protocols.KnownError;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.Verdict.ConnectionFate;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.postgresql.util.PSQLException;
@@ -34,11 +37,27 @@ public final class PostgresClassifier extends SqlClassifier {
     private static final Set<String> UNDONE_AND_CLOSED = Set.of("25P03", "25P04");
     /** Idle for too long: the server closed the connection before it read the statement. */
     private static final String IDLE_TOO_LONG = "57P05";
+    /** Too many connections, and starting up, shutting down or recovering. */
+    private static final Set<String> NOT_SERVING = Set.of("53300", "57P03");
+
+    private static final Duration A_MOMENT = Duration.ofMillis(200);
     /** Resources, system errors, configuration file, internal errors. */
     private static final Set<String> SICK_CLASSES = Set.of("53", "58", "F0", "XX");
 
     /** Makes one; it holds nothing. */
     public PostgresClassifier() {}
+
+    @Override
+    public List<KnownError> knownErrors() {
+        return PostgresErrors.ALL;
+    }
+
+    @Override
+    public Optional<Duration> pushBack(Throwable error) {
+        return find(error, SQLException.class)
+                .filter(failure -> NOT_SERVING.contains(state(failure)))
+                .map(overloaded -> A_MOMENT);
+    }
 
     @Override
     protected boolean isPermanentAtConnect(SQLException failure) {
