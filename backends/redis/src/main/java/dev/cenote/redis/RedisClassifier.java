@@ -1,17 +1,22 @@
 package dev.cenote.redis;
 
 import dev.cenote.protocols.Classifier;
+import dev.cenote.protocols.KnownError;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.Verdict.ConnectionFate;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandInterruptedException;
 import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.protocol.RedisProtocolException;
 import io.netty.handler.codec.CodecException;
 import java.io.IOException;
 import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
@@ -29,6 +34,10 @@ public final class RedisClassifier implements Classifier {
     private static final Verdict EVICT_UNKNOWN = new Verdict(ConnectionFate.EVICT, CallFate.UNKNOWN);
     private static final Verdict CLEAR_NOT_EXECUTED = new Verdict(ConnectionFate.CLEAR, CallFate.NOT_EXECUTED);
 
+    /** How the connector explains what the server says to a client too many, where Lettuce drops it. */
+    static final String ENDED_AT_ONCE = " ended the connection at once, as a server with too many clients does";
+
+    private static final Duration A_MOMENT = Duration.ofMillis(200);
     private static final Set<String> NOT_NOW =
             Set.of("LOADING", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "NOREPLICAS", "BUSY");
     private static final Set<String> NOT_LOGGED_IN = Set.of("NOAUTH", "WRONGPASS");
@@ -54,6 +63,40 @@ public final class RedisClassifier implements Classifier {
         return KEEP_PERMANENT;
     }
 
+    /** The first word of what the server said; the simple name of the driver's exception if it said nothing. */
+    @Override
+    public List<String> codes(Throwable error) {
+        RedisCommandExecutionException said = find(error, RedisCommandExecutionException.class);
+        if (said != null) {
+            return List.of(prefix(said));
+        }
+        Throwable driver = find(error, RedisException.class);
+        Throwable named = driver != null ? driver : find(error, CodecException.class);
+        return named == null ? List.of() : List.of(named.getClass().getSimpleName());
+    }
+
+    @Override
+    public List<KnownError> knownErrors() {
+        return RedisErrors.ALL;
+    }
+
+    /** Of a server that reads its data in, or has as many clients as it takes. */
+    @Override
+    public Optional<Duration> pushBack(Throwable error) {
+        RedisCommandExecutionException said = find(error, RedisCommandExecutionException.class);
+        boolean notServing = said == null ? isEndedAtOnce(error) : prefix(said).equals("LOADING") || isFull(said);
+        return notServing ? Optional.of(A_MOMENT) : Optional.empty();
+    }
+
+    private static boolean isEndedAtOnce(Throwable error) {
+        RedisConnectionException failure = find(error, RedisConnectionException.class);
+        return failure != null && String.valueOf(failure.getMessage()).endsWith(ENDED_AT_ONCE);
+    }
+
+    private static boolean isFull(RedisCommandExecutionException said) {
+        return String.valueOf(said.getMessage()).startsWith("ERR max number of clients");
+    }
+
     /** The whole first word: BUSY is not BUSYKEY, and BUSYGROUP is the caller's mistake. */
     static String prefix(RedisCommandExecutionException said) {
         String message = String.valueOf(said.getMessage());
@@ -69,7 +112,7 @@ public final class RedisClassifier implements Classifier {
         if (NOT_LOGGED_IN.contains(prefix)) {
             return EVICT_PERMANENT;
         }
-        if (String.valueOf(said.getMessage()).startsWith("ERR max number of clients")) {
+        if (isFull(said)) {
             return EVICT_NOT_EXECUTED;
         }
         if (NOT_NOW.contains(prefix)) {
