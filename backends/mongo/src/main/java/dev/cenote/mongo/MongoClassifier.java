@@ -16,10 +16,15 @@ import com.mongodb.MongoSocketOpenException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteConcernException;
 import dev.cenote.protocols.Classifier;
+import dev.cenote.protocols.KnownError;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.Verdict.ConnectionFate;
 import dev.cenote.protocols.errors.CenoteException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.bson.BSONException;
 import org.bson.codecs.configuration.CodecConfigurationException;
@@ -38,6 +43,8 @@ public class MongoClassifier implements Classifier {
     private static final String NO_WRITES_PERFORMED = "NoWritesPerformed";
     private static final String SYSTEM_OVERLOADED = MongoException.SYSTEM_OVERLOADED_ERROR_LABEL;
     private static final String RETRYABLE = MongoException.RETRYABLE_ERROR_LABEL;
+
+    private static final Duration A_MOMENT = Duration.ofMillis(100);
 
     /** ShutdownInProgress, InterruptedAtShutdown: the server is going. */
     private static final Set<Integer> SHUTTING_DOWN = Set.of(91, 11600);
@@ -63,6 +70,32 @@ public class MongoClassifier implements Classifier {
     public Verdict classify(Throwable error, Phase phase) {
         MongoException mongo = find(error, MongoException.class);
         return new Verdict(connection(error, mongo, phase), call(error, mongo, phase));
+    }
+
+    /** The server's code, or the simple name of the driver's exception if the server gave none; then the labels. */
+    @Override
+    public List<String> codes(Throwable error) {
+        MongoException mongo = find(error, MongoException.class);
+        if (mongo == null) {
+            return List.of();
+        }
+        var codes = new ArrayList<String>();
+        // Negative ones are the driver's own, and say less than its type.
+        int code = code(mongo);
+        codes.add(code > 0 ? Integer.toString(code) : mongo.getClass().getSimpleName());
+        mongo.getErrorLabels().stream().sorted().forEach(codes::add);
+        return List.copyOf(codes);
+    }
+
+    @Override
+    public List<KnownError> knownErrors() {
+        return MongoErrors.ALL;
+    }
+
+    @Override
+    public Optional<Duration> pushBack(Throwable error) {
+        MongoException mongo = find(error, MongoException.class);
+        return mongo != null && mongo.hasErrorLabel(SYSTEM_OVERLOADED) ? Optional.of(A_MOMENT) : Optional.empty();
     }
 
     private static ConnectionFate connection(Throwable error, @Nullable MongoException mongo, Phase phase) {
