@@ -84,9 +84,11 @@ public abstract class PoolBuilder<B extends PoolBuilder<B, P>, P extends Pool<?>
      * }</pre>
      *
      * <p><b>Careful:</b> to loosen the call's half towards {@link Verdict.CallFate#NOT_EXECUTED} or {@link
-     * Verdict.CallFate#ROLLED_BACK} may double a write: a retry then takes your word for it that nothing was done.
+     * Verdict.CallFate#ROLLED_BACK} may double a write: a retry then takes your word for it that nothing was done. To keep
+     * a connection that the verdict gives up may hand its next holder a reply that was somebody else's.
      *
-     * @param code as the backend's {@link Classifier#codes} gives it, in full and with its case
+     * @param code as the classifier's {@link Classifier#codes} gives it, in full and with its case; docs/errors.md names
+     *     the known ones. A classifier of your own that gives no codes matches none
      * @throws dev.cenote.protocols.errors.ConfigurationException if {@code code} is blank
      */
     public B verdict(String code, UnaryOperator<Verdict> change) {

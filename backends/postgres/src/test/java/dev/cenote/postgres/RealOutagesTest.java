@@ -17,6 +17,7 @@ import dev.cenote.testkit.faults.FaultProxy;
 import dev.cenote.testkit.servers.TestServer;
 import dev.cenote.testkit.servers.TestServers;
 import dev.cenote.testkit.servers.TestServers.Product;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -120,6 +121,23 @@ class RealOutagesTest {
             server.stop();
             assertThat(verdict("57P01", Phase.EXECUTE, running.get(20, TimeUnit.SECONDS)))
                     .isEqualTo(new Verdict(ConnectionFate.CLEAR, CallFate.UNKNOWN));
+        }
+    }
+
+    /** SIGTERM is a smart shutdown: it waits for the sessions that are there, and lets nobody in. */
+    @Test
+    void serverThatLetsNobodyInIsNotExecutedClearsAndIsLeftAlone() throws Exception {
+        try (TestServer server = TestServers.start(Product.POSTGRES);
+                var own = new Postgres(PoolUri.parse(server.uri()).hosts().get(0), ResetPolicy.DIRTY, Map.of())) {
+            JdbcConnection holding = own.open();
+            String pid = Postgres.value(holding, "select split_part(pg_read_file('postmaster.pid'), E'\\n', 1)");
+            ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroy();
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(catchThrowable(own::open)).isNotNull());
+            Throwable failure = catchThrowable(own::open);
+            assertThat(verdict("57P03", Phase.CONNECT, failure))
+                    .isEqualTo(new Verdict(ConnectionFate.CLEAR, CallFate.NOT_EXECUTED));
+            assertThat(classifier.pushBack(failure)).contains(Duration.ofMillis(200));
         }
     }
 
