@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -42,7 +41,7 @@ public abstract class PoolBuilder<B extends PoolBuilder<B, P>, P extends Pool<?>
     private Duration callTimeout = Duration.ofSeconds(30);
     private PoolRuntime runtime = PoolRuntime.system();
     private final List<PoolListener> listeners = new ArrayList<>();
-    private final List<OverriddenClassifier.Override> overrides = new ArrayList<>();
+    private final List<UnaryOperator<Classifier>> overrides = new ArrayList<>();
 
     /** Only backends extend this. */
     protected PoolBuilder() {}
@@ -80,41 +79,6 @@ public abstract class PoolBuilder<B extends PoolBuilder<B, P>, P extends Pool<?>
         return self();
     }
 
-    /**
-     * Changes what errors with this code mean, in every phase: either half of the verdict, in either direction. {@code
-     * docs/errors.md} lists the codes and what they mean otherwise. May be called several times; a later change sees the
-     * verdict of an earlier one.
-     *
-     * <pre>{@code
-     * builder.verdict("57014", verdict -> verdict.withCall(CallFate.PERMANENT))       // a cancel is meant
-     *        .verdictIf(error -> error instanceof MyProxyException, verdict -> verdict.withConnection(ConnectionFate.EVICT));
-     * }</pre>
-     *
-     * <p>Whoever turns an unknown fate into {@code NOT_EXECUTED} or {@code ROLLED_BACK} has writes tried again that may have
-     * run: they may then run twice.
-     *
-     * @param code as {@link Classifier#codes} gives it, such as {@code 40001}, {@code 1213}, {@code LOADING}
-     * @throws dev.cenote.protocols.errors.ConfigurationException if it is blank
-     */
-    public B verdict(String code, UnaryOperator<Verdict> change) {
-        Check.notBlank("code", code);
-        return override((error, codes) -> codes.contains(code), change);
-    }
-
-    /**
-     * Changes what errors mean that pass {@code when}, as {@link #verdict} does. It is asked with the driver's exception,
-     * whose causes it may look along; if it or {@code change} throws, that is logged and changes nothing.
-     */
-    public B verdictIf(Predicate<? super Throwable> when, UnaryOperator<Verdict> change) {
-        Objects.requireNonNull(when, "when");
-        return override((error, codes) -> when.test(error), change);
-    }
-
-    private B override(BiPredicate<Throwable, List<String>> when, UnaryOperator<Verdict> change) {
-        overrides.add(new OverriddenClassifier.Override(when, Objects.requireNonNull(change, "change")));
-        return self();
-    }
-
     /** Is told of all events from the first one on. May be called several times. */
     public B listener(PoolListener listener) {
         listeners.add(listener);
@@ -124,6 +88,41 @@ public abstract class PoolBuilder<B extends PoolBuilder<B, P>, P extends Pool<?>
     /** Clock, randomness and threads. Default: the machine's, and threads of the pool's own. */
     public B runtime(PoolRuntime runtime) {
         this.runtime = runtime;
+        return self();
+    }
+
+    /**
+     * Changes what is made of errors with that code, in every phase: while connecting, in an operation, at a commit and on
+     * return. May be called several times; a later change sees what an earlier one made of the verdict. One that throws or
+     * returns null is logged and leaves the verdict.
+     *
+     * <pre>{@code
+     * .verdict("57014", verdict -> verdict.withCall(CallFate.PERMANENT)) // PostgreSQL: cancelled, not worth a retry
+     * }</pre>
+     *
+     * <p><b>Careful:</b> to loosen the call's half towards {@link Verdict.CallFate#NOT_EXECUTED} or {@link
+     * Verdict.CallFate#ROLLED_BACK} may double a write: a retry then takes your word for it that nothing was done. To keep
+     * a connection that the verdict gives up may hand its next holder a reply that was somebody else's.
+     *
+     * @param code as the classifier's {@link Classifier#codes} gives it, in full and with its case; docs/errors.md names
+     *     the known ones. A classifier of your own that gives no codes matches none
+     * @throws dev.cenote.protocols.errors.ConfigurationException if {@code code} is blank
+     */
+    public B verdict(String code, UnaryOperator<Verdict> change) {
+        Check.notBlank("code", code);
+        Objects.requireNonNull(change, "change");
+        overrides.add(classifier -> classifier.withVerdict(code, change));
+        return self();
+    }
+
+    /**
+     * As {@link #verdict}, for errors of which {@code when} is true; it is asked with the driver's exception. One that
+     * throws is logged and counts as no.
+     */
+    public B verdictIf(Predicate<Throwable> when, UnaryOperator<Verdict> change) {
+        Objects.requireNonNull(when, "when");
+        Objects.requireNonNull(change, "change");
+        overrides.add(classifier -> classifier.withVerdictIf(when, change));
         return self();
     }
 
@@ -150,8 +149,15 @@ public abstract class PoolBuilder<B extends PoolBuilder<B, P>, P extends Pool<?>
             String backend, Connector<C> connector, Classifier classifier) {
         Check.positive("callTimeout", callTimeout);
         PoolOptions options = options(backend + "-" + COUNT.incrementAndGet());
-        Classifier overridden = OverriddenClassifier.of(classifier, overrides);
-        var engine = new PoolEngine<>(options, connector, overridden, runtime, listeners);
+        var engine = new PoolEngine<>(options, connector, overridden(classifier), runtime, listeners);
         return new ResilientPool.Parts<>(engine, retry, circuit, hedge, callTimeout, runtime);
+    }
+
+    private Classifier overridden(Classifier classifier) {
+        Classifier result = classifier;
+        for (UnaryOperator<Classifier> override : overrides) {
+            result = override.apply(result);
+        }
+        return result;
     }
 }

@@ -3,6 +3,8 @@ package dev.cenote.protocols;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads an error of one database and says what it means.
@@ -18,25 +20,50 @@ public interface Classifier {
     Verdict classify(Throwable error, Phase phase);
 
     /**
-     * How long an overloaded server, or one that does not serve yet, should be left alone before another attempt; empty
-     * unless {@code error} says that it is. Retries and connects wait at least so long.
+     * The codes by which users know {@code error}, the most telling one first: PostgreSQL's SQLSTATE; the number of MySQL
+     * and MariaDB, then the SQLSTATE; the first word of what Redis says; MongoDB's code numbers, then its labels. Where the
+     * server gave none, the simple name of the driver's exception, in those backends that have no code for it either. Looks
+     * along the causes as {@link #classify} does. Default: none.
+     */
+    default List<String> codes(Throwable error) {
+        return List.of();
+    }
+
+    /** The errors that it knows, each with a sample; not all errors that there are. Default: none. */
+    default List<KnownError> knownErrors() {
+        return List.of();
+    }
+
+    /**
+     * How long a server that is overloaded should be left alone before another attempt. Empty unless {@code error} says
+     * that the server is overloaded or not yet serving. Default: empty.
      */
     default Optional<Duration> pushBack(Throwable error) {
         return Optional.empty();
     }
 
     /**
-     * The codes by which users know {@code error}, the most telling first: for PostgreSQL its SQLSTATE, for MySQL and
-     * MariaDB the number and the SQLSTATE, for Redis the first word of the message, for MongoDB the number and the labels.
-     * Empty where it has none.
+     * This classifier, with its verdict on errors of that code changed, in every phase. All else stays. What {@code change}
+     * throws, or null, is logged and leaves the verdict.
+     *
+     * <p>To loosen {@link Verdict#call()} towards {@link Verdict.CallFate#NOT_EXECUTED} or {@link
+     * Verdict.CallFate#ROLLED_BACK} may double a write: a retry then takes your word for it that nothing was done.
+     *
+     * @param code one of {@link #codes}, in full and with its case
+     * @throws dev.cenote.protocols.errors.ConfigurationException if {@code code} is blank
      */
-    default List<String> codes(Throwable error) {
-        return List.of();
+    default Classifier withVerdict(String code, UnaryOperator<Verdict> change) {
+        Check.notBlank("code", code);
+        return withVerdictIf(error -> codes(error).contains(code), change);
     }
 
-    /** The errors that it knows by their code, for documentation. */
-    default List<KnownError> knownErrors() {
-        return List.of();
+    /**
+     * As {@link #withVerdict}, for errors of which {@code when} is true. It is asked with the driver's exception: not with
+     * an {@link java.util.concurrent.ExecutionException}, a {@link java.util.concurrent.CompletionException} or a {@link
+     * DeadlineExceededException} around it. What it throws is logged and counts as no.
+     */
+    default Classifier withVerdictIf(Predicate<Throwable> when, UnaryOperator<Verdict> change) {
+        return new OverriddenClassifier(this, when, change);
     }
 
     /** What was being done when an error arose. */

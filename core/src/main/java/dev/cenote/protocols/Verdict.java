@@ -15,16 +15,6 @@ public record Verdict(ConnectionFate connection, CallFate call) {
         Objects.requireNonNull(call, "call");
     }
 
-    /** This verdict, with another fate of the connection. */
-    public Verdict withConnection(ConnectionFate other) {
-        return new Verdict(other, call);
-    }
-
-    /** This verdict, with another fate of the call. */
-    public Verdict withCall(CallFate other) {
-        return new Verdict(connection, other);
-    }
-
     /** What becomes of the connection on which an error was seen. */
     public enum ConnectionFate {
         /** It is sound; the next holder may have it. */
@@ -47,6 +37,16 @@ public record Verdict(ConnectionFate connection, CallFate call) {
         COMMIT_UNKNOWN,
         /** Trying again cannot help. */
         PERMANENT
+    }
+
+    /** This verdict, with that fate of the connection. */
+    public Verdict withConnection(ConnectionFate fate) {
+        return new Verdict(fate, call);
+    }
+
+    /** This verdict, with that fate of the call. */
+    public Verdict withCall(CallFate fate) {
+        return new Verdict(connection, fate);
     }
 
     /** True if an operation with this effect may be tried again after this verdict without doubling a write. */

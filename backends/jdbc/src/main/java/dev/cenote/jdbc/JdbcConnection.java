@@ -262,7 +262,7 @@ public final class JdbcConnection implements Transactional {
 
     private void markReadOnly(Throwable failure) {
         if (failure instanceof SQLException && (readOnlyTransaction || readOnlySession || isDriverReadOnly())) {
-            failure.addSuppressed(new ReadOnlyByCaller());
+            ReadOnlyByCaller.mark(failure);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.cenote.jdbc;
 
+import dev.cenote.protocols.KnownError;
 import java.sql.SQLNonTransientConnectionException;
 
 /**
@@ -17,6 +18,12 @@ public final class NotSentException extends SQLNonTransientConnectionException {
     private NotSentException(String message, boolean connectionSound) {
         super(message, STATE);
         this.connectionSound = connectionSound;
+    }
+
+    /** This error, as the relational backends' classifiers know it. */
+    public static KnownError known() {
+        return new KnownError(
+                STATE, "connection found closed before the send", () -> broken("the connection is closed"));
     }
 
     static NotSentException broken(String why) {

@@ -7,8 +7,14 @@ package dev.cenote.jdbc;
 public final class ReadOnlyByCaller extends Exception {
     private static final long serialVersionUID = 1L;
 
-    ReadOnlyByCaller() {
+    private ReadOnlyByCaller() {
         super("the caller had made the transaction or the session read-only", null, false, false);
+    }
+
+    /** {@code failure}, marked. */
+    public static <E extends Throwable> E mark(E failure) {
+        failure.addSuppressed(new ReadOnlyByCaller());
+        return failure;
     }
 
     /** True if {@code failure} carries this mark. */

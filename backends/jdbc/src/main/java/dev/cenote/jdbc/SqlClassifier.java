@@ -6,6 +6,8 @@ import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.Verdict.ConnectionFate;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
@@ -40,6 +42,29 @@ public abstract class SqlClassifier implements Classifier {
                         .map(failure -> commit(failure, inCommit(verdict)))
                         .orElse(inCommit(verdict));
         };
+    }
+
+    /** The SQLSTATE; before it, where {@link #hasNumbers}, the vendor's number. */
+    @Override
+    public final List<String> codes(Throwable error) {
+        return find(error, SQLException.class).map(this::codes).orElse(List.of());
+    }
+
+    private List<String> codes(SQLException failure) {
+        var codes = new ArrayList<String>();
+        if (hasNumbers() && failure.getErrorCode() > 0) {
+            codes.add(Integer.toString(failure.getErrorCode()));
+        }
+        String state = failure.getSQLState();
+        if (state != null && !state.isBlank()) {
+            codes.add(state);
+        }
+        return List.copyOf(codes);
+    }
+
+    /** True if users know this database's errors by number. Default: false. */
+    protected boolean hasNumbers() {
+        return false;
     }
 
     private Verdict inStatement(Throwable error) {

@@ -44,6 +44,8 @@ public class MongoClassifier implements Classifier {
     private static final String SYSTEM_OVERLOADED = MongoException.SYSTEM_OVERLOADED_ERROR_LABEL;
     private static final String RETRYABLE = MongoException.RETRYABLE_ERROR_LABEL;
 
+    private static final Duration A_MOMENT = Duration.ofMillis(100);
+
     /** ShutdownInProgress, InterruptedAtShutdown: the server is going. */
     private static final Set<Integer> SHUTTING_DOWN = Set.of(91, 11600);
 
@@ -70,15 +72,7 @@ public class MongoClassifier implements Classifier {
         return new Verdict(connection(error, mongo, phase), call(error, mongo, phase));
     }
 
-    /** An overloaded server is left alone for the base of the backoff that the client backpressure specification asks for. */
-    @Override
-    public Optional<Duration> pushBack(Throwable error) {
-        MongoException mongo = find(error, MongoException.class);
-        return mongo != null && mongo.hasErrorLabel(SYSTEM_OVERLOADED)
-                ? Optional.of(Duration.ofMillis(100))
-                : Optional.empty();
-    }
-
+    /** The server's code, or the simple name of the driver's exception if the server gave none; then the labels. */
     @Override
     public List<String> codes(Throwable error) {
         MongoException mongo = find(error, MongoException.class);
@@ -86,16 +80,22 @@ public class MongoClassifier implements Classifier {
             return List.of();
         }
         var codes = new ArrayList<String>();
-        if (code(mongo) > 0) {
-            codes.add(String.valueOf(code(mongo)));
-        }
-        codes.addAll(mongo.getErrorLabels());
-        return codes;
+        // Negative ones are the driver's own, and say less than its type.
+        int code = code(mongo);
+        codes.add(code > 0 ? Integer.toString(code) : mongo.getClass().getSimpleName());
+        mongo.getErrorLabels().stream().sorted().forEach(codes::add);
+        return List.copyOf(codes);
     }
 
     @Override
     public List<KnownError> knownErrors() {
         return MongoErrors.ALL;
+    }
+
+    @Override
+    public Optional<Duration> pushBack(Throwable error) {
+        MongoException mongo = find(error, MongoException.class);
+        return mongo != null && mongo.hasErrorLabel(SYSTEM_OVERLOADED) ? Optional.of(A_MOMENT) : Optional.empty();
     }
 
     private static ConnectionFate connection(Throwable error, @Nullable MongoException mongo, Phase phase) {

@@ -1,28 +1,47 @@
 package dev.cenote.mongo;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.cenote.protocols.KnownError;
-import dev.cenote.testkit.docs.ErrorTable;
+import dev.cenote.protocols.Classifier;
+import dev.cenote.testkit.docs.ErrorTableContract;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
-class ErrorTableTest {
-    private final MongoClassifier classifier = new MongoClassifier();
-
-    @Test
-    void theDocumentationSaysWhatTheCodeDoes() {
-        assertThat(ErrorTable.of("MongoDB", classifier).differences()).isEmpty();
+class ErrorTableTest extends ErrorTableContract {
+    @Override
+    protected Classifier classifier() {
+        return new MongoClassifier();
     }
 
-    @Test
-    void eachErrorHasTheCodesByWhichItIsListed() {
-        for (KnownError error : classifier.knownErrors()) {
-            if (!error.code().equals("none")) {
-                assertThat(classifier.codes(error.sample().get()))
-                        .as(error.meaning())
-                        .containsAll(List.of(error.code().split(", ")));
-            }
-        }
+    @Override
+    protected String section() {
+        return "MongoDB";
+    }
+
+    @Override
+    protected List<String> specified() {
+        return List.of(
+                "MongoSocketReadException",
+                "MongoOperationTimeoutException",
+                "PoolClearedError",
+                "RetryableWriteError",
+                "NoWritesPerformed",
+                "SystemOverloadedError",
+                "TransientTransactionError",
+                "UnknownTransactionCommitResult",
+                "11600",
+                "91",
+                "11000",
+                "13",
+                "18",
+                "6",
+                "7",
+                "89",
+                "134",
+                "189",
+                "262",
+                "9001",
+                "10107",
+                "10058",
+                "11602",
+                "13435",
+                "13436");
     }
 }

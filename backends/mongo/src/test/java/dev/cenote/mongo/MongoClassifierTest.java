@@ -48,6 +48,7 @@ import dev.cenote.protocols.errors.SessionException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -267,5 +268,23 @@ class MongoClassifierTest {
         var first = new IllegalStateException("first");
         first.initCause(new IllegalStateException("second", first));
         assertThat(classifier.classify(first, Phase.EXECUTE)).isEqualTo(new Verdict(EVICT, UNKNOWN));
+    }
+
+    @Test
+    void anErrorIsKnownByItsCodeThenItsLabels() {
+        assertThat(classifier.codes(new CompletionException(command(462, "SystemOverloadedError", "RetryableError"))))
+                .containsExactly("462", "RetryableError", "SystemOverloadedError");
+        assertThat(classifier.codes(labelled(read(), "RetryableWriteError")))
+                .containsExactly("MongoSocketReadException", "RetryableWriteError");
+        assertThat(classifier.codes(bulk(List.of(), concern(64)))).contains("64");
+        assertThat(classifier.codes(new IllegalStateException())).isEmpty();
+    }
+
+    @Test
+    void onlyAnOverloadedServerIsLeftAlone() {
+        assertThat(classifier.pushBack(new CompletionException(command(462, "SystemOverloadedError"))))
+                .contains(Duration.ofMillis(100));
+        assertThat(classifier.pushBack(labelled(read(), "RetryableError"))).isEmpty();
+        assertThat(classifier.pushBack(new IllegalStateException())).isEmpty();
     }
 }

@@ -6,8 +6,10 @@ import com.mysql.cj.conf.PropertyKey;
 import com.mysql.cj.exceptions.CJException;
 import com.mysql.cj.jdbc.Driver;
 import com.mysql.cj.jdbc.JdbcConnection;
+import com.mysql.cj.jdbc.exceptions.SQLError;
 import dev.cenote.jdbc.DriverParameters;
 import dev.cenote.protocols.errors.ConfigurationException;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -101,5 +103,15 @@ final class ConnectorJAdapter implements DriverAdapter {
 
     private static boolean isOn(JdbcConnection connection, PropertyKey key) {
         return connection.getPropertySet().getBooleanProperty(key).getValue();
+    }
+
+    @Override
+    public SQLException answered(String message, String state, int code) {
+        return SQLError.createSQLException(message, state, code, null);
+    }
+
+    @Override
+    public SQLException lost(String message, IOException cause) {
+        return SQLError.createCommunicationsException(message, cause, null);
     }
 }

@@ -1,5 +1,6 @@
 package dev.cenote.mysql;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -22,4 +23,10 @@ interface DriverAdapter {
 
     /** Has the server reset the session, and the driver its own idea of it. */
     void reset(Connection connection) throws SQLException;
+
+    /** A new exception as the driver throws it when the server answers with that message, SQLSTATE and code. */
+    SQLException answered(String message, String state, int code);
+
+    /** A new exception as the driver throws it when the network failed with {@code cause}. */
+    SQLException lost(String message, IOException cause);
 }

@@ -2,6 +2,7 @@ package dev.cenote.mysql;
 
 import dev.cenote.jdbc.DriverParameters;
 import dev.cenote.protocols.errors.ConfigurationException;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
@@ -11,6 +12,8 @@ import java.util.Map;
 import java.util.Properties;
 import org.mariadb.jdbc.Configuration;
 import org.mariadb.jdbc.Driver;
+import org.mariadb.jdbc.HostAddress;
+import org.mariadb.jdbc.export.ExceptionFactory;
 
 /** MariaDB Connector/J. */
 final class MariaDbAdapter implements DriverAdapter {
@@ -74,5 +77,23 @@ final class MariaDbAdapter implements DriverAdapter {
     @Override
     public void reset(Connection connection) throws SQLException {
         connection.unwrap(org.mariadb.jdbc.Connection.class).reset();
+    }
+
+    @Override
+    public SQLException answered(String message, String state, int code) {
+        return exceptions().create(message, state, code);
+    }
+
+    @Override
+    public SQLException lost(String message, IOException cause) {
+        return exceptions().create(message, "08000", cause);
+    }
+
+    private static ExceptionFactory exceptions() {
+        try {
+            return new ExceptionFactory(Configuration.parse(URL + "localhost/"), HostAddress.from("localhost", 3306));
+        } catch (SQLException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }

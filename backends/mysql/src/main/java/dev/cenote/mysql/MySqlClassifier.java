@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Reads the errors of MySQL and MariaDB, of both drivers, by error code (the error references of the two products). The
@@ -30,8 +29,9 @@ public final class MySqlClassifier extends SqlClassifier {
     private static final Verdict UNDONE = new Verdict(ConnectionFate.KEEP, CallFate.ROLLED_BACK);
     private static final Verdict INTERRUPTED = new Verdict(ConnectionFate.KEEP, CallFate.UNKNOWN);
 
+    private static final Duration A_MOMENT = Duration.ofMillis(200);
+
     private static final int TOO_MANY_CONNECTIONS = 1040;
-    private static final Duration PUSH_BACK = Duration.ofMillis(200);
     private static final int SHUTDOWN = 1053;
     private static final int OPTION_PREVENTS = 1290;
     private static final int READ_ONLY_TRANSACTION = 1792;
@@ -41,9 +41,9 @@ public final class MySqlClassifier extends SqlClassifier {
     private static final Set<Integer> UNDONE_CODES = Set.of(1213, 1205, 1614, 3572);
     /** Query interrupted; its maximum time exceeded, in MySQL's and in MariaDB's code. */
     private static final Set<Integer> INTERRUPTED_CODES = Set.of(1317, 3024, 1969);
-    /** Forced close, network and packet errors; killed, gone, lost, time-outs of the server's. */
+    /** Forced close, network and packet errors; killed, no server there, gone, lost, time-outs of the server's. */
     private static final Set<Integer> LOST_CODES = IntStream.concat(
-                    IntStream.of(1080, 1184, 1927, 2006, 2013, 2014, 2045, 2055, 4031),
+                    IntStream.of(1080, 1184, 1927, 2002, 2003, 2006, 2013, 2014, 2045, 2055, 4031),
                     IntStream.rangeClosed(1152, 1161))
             .boxed()
             .collect(Collectors.toUnmodifiableSet());
@@ -52,6 +52,23 @@ public final class MySqlClassifier extends SqlClassifier {
 
     /** Makes one; it holds nothing. */
     public MySqlClassifier() {}
+
+    @Override
+    protected boolean hasNumbers() {
+        return true;
+    }
+
+    @Override
+    public List<KnownError> knownErrors() {
+        return MySqlErrors.ALL;
+    }
+
+    @Override
+    public Optional<Duration> pushBack(Throwable error) {
+        return find(error, SQLException.class)
+                .filter(failure -> failure.getErrorCode() == TOO_MANY_CONNECTIONS)
+                .map(overloaded -> A_MOMENT);
+    }
 
     @Override
     protected boolean isPermanentAtConnect(SQLException failure) {
@@ -74,28 +91,6 @@ public final class MySqlClassifier extends SqlClassifier {
             return INTERRUPTED;
         }
         return isLost(failure, code) ? LOST : answered(failure, code);
-    }
-
-    /** A server that has no place for another connection is not asked again at once. */
-    @Override
-    public Optional<Duration> pushBack(Throwable error) {
-        return find(error, SQLException.class)
-                .filter(failure -> failure.getErrorCode() == TOO_MANY_CONNECTIONS)
-                .map(failure -> PUSH_BACK);
-    }
-
-    @Override
-    public List<String> codes(Throwable error) {
-        return find(error, SQLException.class)
-                .map(failure -> Stream.of(String.valueOf(failure.getErrorCode()), state(failure))
-                        .filter(code -> !code.isEmpty() && !code.equals("0"))
-                        .toList())
-                .orElse(List.of());
-    }
-
-    @Override
-    public List<KnownError> knownErrors() {
-        return MySqlErrors.ALL;
     }
 
     /**

@@ -8,6 +8,8 @@ import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.Verdict.ConnectionFate;
 import java.io.EOFException;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +35,8 @@ class MySqlClassifierTest {
         "3024, HY000, text, KEEP, UNKNOWN",
         "1969, 70100, text, KEEP, UNKNOWN",
         "1927, 70100, text, EVICT, UNKNOWN",
+        "2002, HY000, text, EVICT, UNKNOWN",
+        "2003, HY000, text, EVICT, UNKNOWN",
         "2006, HY000, text, EVICT, UNKNOWN",
         "2013, HY000, text, EVICT, UNKNOWN",
         "4031, HY000, text, EVICT, UNKNOWN",
@@ -59,5 +63,31 @@ class MySqlClassifierTest {
     void tooManyConnectionsMayPass() {
         assertThat(classifier.classify(new SQLException("full", "08004", 1040), Phase.CONNECT))
                 .isEqualTo(new Verdict(ConnectionFate.EVICT, CallFate.NOT_EXECUTED));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2002, HY000", "2003, HY000", "1040, 08004", "2006, HY000"})
+    void whatEndsAConnectMayPass(int code, String state) {
+        assertThat(classifier.classify(new SQLException("text", state, code), Phase.CONNECT))
+                .isEqualTo(new Verdict(ConnectionFate.EVICT, CallFate.NOT_EXECUTED));
+    }
+
+    @Test
+    void anErrorIsKnownByItsNumberThenItsState() {
+        assertThat(classifier.codes(new ExecutionException(new SQLException("text", "40001", 1213))))
+                .containsExactly("1213", "40001");
+        assertThat(classifier.codes(new SQLException("lost", "08S01"))).containsExactly("08S01");
+        assertThat(classifier.codes(new SQLException("bare"))).isEmpty();
+        assertThat(classifier.codes(new IllegalStateException())).isEmpty();
+    }
+
+    @Test
+    void onlyAFullServerIsLeftAlone() {
+        assertThat(classifier.pushBack(new ExecutionException(new SQLException("full", "08004", 1040))))
+                .contains(Duration.ofMillis(200));
+        assertThat(classifier.pushBack(new SQLException("deadlock", "40001", 1213)))
+                .isEmpty();
+        assertThat(classifier.pushBack(new SQLException("shutdown", "08S01", 1053)))
+                .isEmpty();
     }
 }

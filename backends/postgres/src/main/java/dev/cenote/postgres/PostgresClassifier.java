@@ -37,16 +37,27 @@ public final class PostgresClassifier extends SqlClassifier {
     private static final Set<String> UNDONE_AND_CLOSED = Set.of("25P03", "25P04");
     /** Idle for too long: the server closed the connection before it read the statement. */
     private static final String IDLE_TOO_LONG = "57P05";
+    /** Too many connections, and starting up, shutting down or recovering. */
+    private static final Set<String> NOT_SERVING = Set.of("53300", "57P03");
+
+    private static final Duration A_MOMENT = Duration.ofMillis(200);
     /** Resources, system errors, configuration file, internal errors. */
     private static final Set<String> SICK_CLASSES = Set.of("53", "58", "F0", "XX");
 
-    /** Cannot connect now, too many connections. */
-    private static final Set<String> NOT_NOW = Set.of("57P03", "53300");
-
-    private static final Duration PUSH_BACK = Duration.ofMillis(200);
-
     /** Makes one; it holds nothing. */
     public PostgresClassifier() {}
+
+    @Override
+    public List<KnownError> knownErrors() {
+        return PostgresErrors.ALL;
+    }
+
+    @Override
+    public Optional<Duration> pushBack(Throwable error) {
+        return find(error, SQLException.class)
+                .filter(failure -> NOT_SERVING.contains(state(failure)))
+                .map(overloaded -> A_MOMENT);
+    }
 
     @Override
     protected boolean isPermanentAtConnect(SQLException failure) {
@@ -106,26 +117,6 @@ public final class PostgresClassifier extends SqlClassifier {
         return state(failure).equals(TRANSACTION_FAILED)
                 ? new Verdict(ConnectionFate.KEEP, CallFate.ROLLED_BACK)
                 : verdict;
-    }
-
-    /** A server that has no place for another connection, or does not serve yet, is not asked again at once. */
-    @Override
-    public Optional<Duration> pushBack(Throwable error) {
-        return codes(error).stream().anyMatch(NOT_NOW::contains) ? Optional.of(PUSH_BACK) : Optional.empty();
-    }
-
-    @Override
-    public List<String> codes(Throwable error) {
-        return find(error, SQLException.class)
-                .map(PostgresClassifier::state)
-                .filter(state -> !state.isEmpty())
-                .map(List::of)
-                .orElse(List.of());
-    }
-
-    @Override
-    public List<KnownError> knownErrors() {
-        return PostgresErrors.ALL;
     }
 
     private static boolean isFatal(SQLException failure) {

@@ -8,6 +8,8 @@ import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.Verdict.ConnectionFate;
 import java.io.EOFException;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,5 +90,25 @@ class PostgresClassifierTest {
                         .classify(new IllegalStateException(), Phase.COMMIT)
                         .call())
                 .isEqualTo(CallFate.COMMIT_UNKNOWN);
+    }
+
+    @Test
+    void anErrorIsKnownByItsState() {
+        assertThat(classifier.codes(new ExecutionException(answer("ERROR", "40001", "text"))))
+                .containsExactly("40001");
+        assertThat(classifier.codes(new SQLException("no state"))).isEmpty();
+        assertThat(classifier.codes(new IllegalStateException())).isEmpty();
+    }
+
+    @Test
+    void onlyAServerThatIsFullOrNotServingIsLeftAlone() {
+        for (String state : List.of("53300", "57P03")) {
+            assertThat(classifier.pushBack(new ExecutionException(answer("FATAL", state, "text"))))
+                    .contains(Duration.ofMillis(200));
+        }
+        for (String state : List.of("57P01", "40001", "53200")) {
+            assertThat(classifier.pushBack(answer("ERROR", state, "text"))).isEmpty();
+        }
+        assertThat(classifier.pushBack(new IllegalStateException())).isEmpty();
     }
 }

@@ -8,6 +8,7 @@ import dev.cenote.protocols.Verdict.ConnectionFate;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandInterruptedException;
 import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.protocol.RedisProtocolException;
 import io.netty.handler.codec.CodecException;
@@ -34,10 +35,12 @@ public final class RedisClassifier implements Classifier {
     private static final Verdict EVICT_UNKNOWN = new Verdict(ConnectionFate.EVICT, CallFate.UNKNOWN);
     private static final Verdict CLEAR_NOT_EXECUTED = new Verdict(ConnectionFate.CLEAR, CallFate.NOT_EXECUTED);
 
+    /** How the connector explains what the server says to a client too many, where Lettuce drops it. */
+    static final String ENDED_AT_ONCE = " ended the connection at once, as a server with too many clients does";
+
+    private static final Duration A_MOMENT = Duration.ofMillis(200);
     private static final Set<String> NOT_NOW =
             Set.of("LOADING", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "NOREPLICAS", "BUSY");
-    private static final String MAX_CLIENTS = "ERR max number of clients";
-    private static final Duration PUSH_BACK = Duration.ofMillis(200);
     private static final Set<String> NOT_LOGGED_IN = Set.of("NOAUTH", "WRONGPASS");
 
     /** The classifier; it has no state. */
@@ -64,25 +67,38 @@ public final class RedisClassifier implements Classifier {
         return KEEP_PERMANENT;
     }
 
-    /** A server that loads its data, or has no place for another client, is not asked again at once. */
-    @Override
-    public Optional<Duration> pushBack(Throwable error) {
-        RedisCommandExecutionException said = find(error, RedisCommandExecutionException.class);
-        boolean notNow = said != null
-                && (prefix(said).equals("LOADING")
-                        || String.valueOf(said.getMessage()).startsWith(MAX_CLIENTS));
-        return notNow ? Optional.of(PUSH_BACK) : Optional.empty();
-    }
-
+    /** The first word of what the server said; the simple name of the driver's exception if it said nothing. */
     @Override
     public List<String> codes(Throwable error) {
         RedisCommandExecutionException said = find(error, RedisCommandExecutionException.class);
-        return said == null ? List.of() : List.of(prefix(said));
+        if (said != null) {
+            return List.of(prefix(said));
+        }
+        Throwable driver = find(error, RedisException.class);
+        Throwable named = driver != null ? driver : find(error, CodecException.class);
+        return named == null ? List.of() : List.of(named.getClass().getSimpleName());
     }
 
     @Override
     public List<KnownError> knownErrors() {
         return RedisErrors.ALL;
+    }
+
+    /** Of a server that reads its data in, or has as many clients as it takes. */
+    @Override
+    public Optional<Duration> pushBack(Throwable error) {
+        RedisCommandExecutionException said = find(error, RedisCommandExecutionException.class);
+        boolean notServing = said == null ? isEndedAtOnce(error) : prefix(said).equals("LOADING") || isFull(said);
+        return notServing ? Optional.of(A_MOMENT) : Optional.empty();
+    }
+
+    private static boolean isEndedAtOnce(Throwable error) {
+        RedisConnectionException failure = find(error, RedisConnectionException.class);
+        return failure != null && String.valueOf(failure.getMessage()).endsWith(ENDED_AT_ONCE);
+    }
+
+    private static boolean isFull(RedisCommandExecutionException said) {
+        return String.valueOf(said.getMessage()).startsWith("ERR max number of clients");
     }
 
     /** The whole first word: BUSY is not BUSYKEY, and BUSYGROUP is the caller's mistake. */
@@ -100,7 +116,7 @@ public final class RedisClassifier implements Classifier {
         if (NOT_LOGGED_IN.contains(prefix)) {
             return EVICT_PERMANENT;
         }
-        if (String.valueOf(said.getMessage()).startsWith(MAX_CLIENTS)) {
+        if (isFull(said)) {
             return EVICT_NOT_EXECUTED;
         }
         if (NOT_NOW.contains(prefix)) {

@@ -95,8 +95,7 @@ final class RedisConnector implements Connector<RedisConnection> {
         // Lettuce drops the server's message if the server ends the connection before the handshake is set up.
         IllegalStateException cause = RedisClassifier.find(failure, IllegalStateException.class);
         if (cause != null && String.valueOf(cause.getMessage()).contains("not registered")) {
-            return new RedisConnectionException(
-                    target + " ended the connection at once, as a server with too many clients does", failure);
+            return new RedisConnectionException(target + RedisClassifier.ENDED_AT_ONCE, failure);
         }
         return failure;
     }

@@ -1,28 +1,40 @@
 package dev.cenote.redis;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.cenote.protocols.KnownError;
-import dev.cenote.testkit.docs.ErrorTable;
+import dev.cenote.protocols.Classifier;
+import dev.cenote.testkit.docs.ErrorTableContract;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
-class ErrorTableTest {
-    private final RedisClassifier classifier = new RedisClassifier();
-
-    @Test
-    void theDocumentationSaysWhatTheCodeDoes() {
-        assertThat(ErrorTable.of("Redis", classifier).differences()).isEmpty();
+class ErrorTableTest extends ErrorTableContract {
+    @Override
+    protected Classifier classifier() {
+        return new RedisClassifier();
     }
 
-    @Test
-    void eachErrorHasTheCodesByWhichItIsListed() {
-        for (KnownError error : classifier.knownErrors()) {
-            if (!error.code().equals("none")) {
-                assertThat(classifier.codes(error.sample().get()))
-                        .as(error.meaning())
-                        .containsAll(List.of(error.code().split(", ")));
-            }
-        }
+    @Override
+    protected String section() {
+        return "Redis";
+    }
+
+    @Override
+    protected List<String> specified() {
+        return List.of(
+                "NOAUTH",
+                "WRONGPASS",
+                "READONLY",
+                "LOADING",
+                "MASTERDOWN",
+                "CLUSTERDOWN",
+                "TRYAGAIN",
+                "NOREPLICAS",
+                "BUSY",
+                "MOVED",
+                "ASK",
+                "OOM",
+                "MISCONF",
+                "EXECABORT",
+                "CROSSSLOT",
+                "NOPERM",
+                "WRONGTYPE",
+                "RedisCommandTimeoutException");
     }
 }

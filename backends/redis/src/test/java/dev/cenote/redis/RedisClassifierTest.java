@@ -13,6 +13,7 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.protocol.RedisProtocolException;
 import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -132,5 +133,31 @@ class RedisClassifierTest {
     void anErrorOfTheCallersOwnKeepsTheConnection() {
         assertThat(classifier.classify(new IllegalStateException("mapper"), Phase.EXECUTE))
                 .isEqualTo(new Verdict(ConnectionFate.KEEP, CallFate.PERMANENT));
+    }
+
+    @Test
+    void anErrorIsKnownByItsFirstWordOrTheDriversName() {
+        assertThat(classifier.codes(new RedisConnectionException(
+                        "Unable to connect", new RedisCommandExecutionException("LOADING dataset"))))
+                .containsExactly("LOADING");
+        assertThat(classifier.codes(new CompletionException(new RedisCommandTimeoutException("late"))))
+                .containsExactly("RedisCommandTimeoutException");
+        assertThat(classifier.codes(new IllegalStateException("mapper"))).isEmpty();
+    }
+
+    @Test
+    void onlyAServerThatIsLoadingOrFullIsLeftAlone() {
+        for (Exception error : List.of(
+                new RedisCommandExecutionException("LOADING Redis is loading the dataset in memory"),
+                new CompletionException(new RedisCommandExecutionException("ERR max number of clients reached")),
+                new RedisConnectionException("localhost" + RedisClassifier.ENDED_AT_ONCE))) {
+            assertThat(classifier.pushBack(error)).as(error.toString()).contains(Duration.ofMillis(200));
+        }
+        for (Exception error : List.of(
+                new RedisCommandExecutionException("BUSY Redis is busy running a script."),
+                new RedisCommandExecutionException("ERR syntax error"),
+                new RedisException("Connection closed"))) {
+            assertThat(classifier.pushBack(error)).as(error.toString()).isEmpty();
+        }
     }
 }

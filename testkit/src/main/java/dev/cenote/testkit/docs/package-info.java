@@ -1,6 +1,6 @@
 /**
- * Documentation that is made from the code, and tests that hold it true: start at {@link
- * dev.cenote.testkit.docs.ErrorTable}.
+ * Pages of the documentation that say what the code does, generated from it. Start at {@link
+ * dev.cenote.testkit.docs.ErrorTableContract}.
  */
 @NullMarked
 package dev.cenote.testkit.docs;

@@ -8,6 +8,7 @@ import dev.cenote.protocols.Classifier;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Pool;
 import dev.cenote.protocols.PoolRuntime;
+import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.errors.ConfigurationException;
 import dev.cenote.protocols.errors.PoolException;
 import dev.cenote.protocols.events.PoolListener;
@@ -26,6 +27,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -194,6 +197,7 @@ public final class CenoteDataSource implements DataSource, AutoCloseable {
         private Classifier classifier = new SqlStateClassifier();
         private PoolRuntime runtime = PoolRuntime.system();
         private final List<PoolListener> listeners = new ArrayList<>();
+        private final List<UnaryOperator<Classifier>> overrides = new ArrayList<>();
 
         private Builder() {}
 
@@ -268,6 +272,32 @@ public final class CenoteDataSource implements DataSource, AutoCloseable {
             return this;
         }
 
+        /**
+         * Changes what the classifier makes of errors with that code, a SQLSTATE or a vendor's number, in every phase. May
+         * be called several times; a later change sees what an earlier one made of the verdict. One that throws or returns
+         * null is logged and leaves the verdict.
+         *
+         * <p>The data source itself acts on the connection's half and tries nothing again. <b>Careful</b> with the call's
+         * half where others read it: to loosen it towards {@link Verdict.CallFate#NOT_EXECUTED} or {@link
+         * Verdict.CallFate#ROLLED_BACK} may double a write.
+         *
+         * @throws ConfigurationException if {@code code} is blank
+         */
+        public Builder verdict(String code, UnaryOperator<Verdict> change) {
+            Check.notBlank("code", code);
+            Objects.requireNonNull(change, "change");
+            overrides.add(classifier -> classifier.withVerdict(code, change));
+            return this;
+        }
+
+        /** As {@link #verdict}, for errors of which {@code when} is true; it is asked with the driver's exception. */
+        public Builder verdictIf(Predicate<Throwable> when, UnaryOperator<Verdict> change) {
+            Objects.requireNonNull(when, "when");
+            Objects.requireNonNull(change, "change");
+            overrides.add(classifier -> classifier.withVerdictIf(when, change));
+            return this;
+        }
+
         /** Clock, randomness and threads. Default: the machine's, and threads of the pool's own. */
         public Builder runtime(PoolRuntime runtime) {
             this.runtime = runtime;
@@ -287,8 +317,12 @@ public final class CenoteDataSource implements DataSource, AutoCloseable {
          */
         public CenoteDataSource build() {
             PoolOptions options = options("jdbc-" + COUNT.incrementAndGet());
-            var connector = new SessionConnector(source(), new SessionDefaults(settings), classifier);
-            var engine = new PoolEngine<>(options, connector, classifier, runtime, listeners);
+            Classifier reader = classifier;
+            for (UnaryOperator<Classifier> override : overrides) {
+                reader = override.apply(reader);
+            }
+            var connector = new SessionConnector(source(), new SessionDefaults(settings), reader);
+            var engine = new PoolEngine<>(options, connector, reader, runtime, listeners);
             connector.tell(engine);
             return new CenoteDataSource(engine, wrapped, new Credentials(user, password));
         }

@@ -34,6 +34,12 @@ final class SqlStateClassifier extends SqlClassifier {
                 });
     }
 
+    /** Whose numbers they are nobody knows, but the user. */
+    @Override
+    protected boolean hasNumbers() {
+        return true;
+    }
+
     private static boolean isConnectionGone(SQLException failure) {
         String state = state(failure);
         return failure instanceof SQLRecoverableException

@@ -3,6 +3,7 @@ package dev.cenote.jdbc.datasource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cenote.protocols.Verdict.ConnectionFate;
 import dev.cenote.protocols.errors.ConfigurationException;
 import dev.cenote.protocols.errors.PoolExhaustedException;
 import dev.cenote.protocols.events.CloseReason;
@@ -360,5 +361,29 @@ class DataSourceTest {
                 .build()) {
             assertThat(secret.toString()).doesNotContain("hush-hush");
         }
+    }
+
+    @Test
+    void anOverriddenVerdictDecidesWhetherAConnectionIsKept() throws SQLException {
+        try (var overridden = CenoteDataSource.builder()
+                .url(URL)
+                .user("sa")
+                .password("")
+                .maxSize(1)
+                .verdict("42S02", verdict -> verdict.withConnection(ConnectionFate.EVICT))
+                .build()) {
+            try (Connection connection = overridden.getConnection();
+                    Statement statement = connection.createStatement()) {
+                assertThatThrownBy(() -> statement.execute("selec 1")).isInstanceOf(SQLException.class);
+                assertThat(connection.isValid(5)).isTrue();
+                assertThatThrownBy(() -> statement.execute("delete from none_such"))
+                        .isInstanceOf(SQLException.class);
+            }
+            overridden.getConnection().close();
+            assertThat(overridden.pool().stats().created()).isEqualTo(2);
+        }
+        assertThatThrownBy(() -> CenoteDataSource.builder().verdict(" ", verdict -> verdict))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("code must not be blank, was \" \"");
     }
 }
