@@ -52,11 +52,11 @@ public final class RedisClassifier implements Classifier {
         if (said != null) {
             return ofMessage(said, phase);
         }
-        if (find(error, WatchedKeyChangedException.class) != null) {
-            return KEEP_ROLLED_BACK;
-        }
         if (phase == Phase.CONNECT || phase == Phase.VALIDATE) {
             return isMisdirected(error) ? EVICT_PERMANENT : EVICT_NOT_EXECUTED;
+        }
+        if (find(error, WatchedKeyChangedException.class) != null) {
+            return KEEP_ROLLED_BACK;
         }
         if (isRejected(error)) {
             return EVICT_NOT_EXECUTED;
