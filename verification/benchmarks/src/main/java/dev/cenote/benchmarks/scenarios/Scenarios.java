@@ -7,6 +7,7 @@ public final class Scenarios {
     private static final List<Scenario> ALL = List.of(
             new Acquire(),
             new Statements(),
+            new Policies(),
             new Tail(),
             new Crowds(),
             new Spike(),
