@@ -31,7 +31,6 @@ final class Execution<C extends Connection> {
     final Phase phase;
     private final PoolCore<C> core;
     final Member<C> member;
-    private final long overdueNanos;
 
     @SuppressWarnings("unused") // by STATE
     private volatile int state;
@@ -42,7 +41,6 @@ final class Execution<C extends Connection> {
         this.operation = operation;
         this.limit = limit;
         this.phase = phase;
-        this.overdueNanos = core.clock.nanoTime() + limit.remainingNanos() + Attempts.GRACE_NANOS;
     }
 
     /** Marks it as ended. False if it was aborted before. */
@@ -62,8 +60,8 @@ final class Execution<C extends Connection> {
     }
 
     /** The keeper's: a driver that does not end by the deadline is made to. */
-    void abortIfOverdue(long now) {
-        if (now - overdueNanos > 0) {
+    void abortIfOverdue() {
+        if (limit.remainingNanos() < -Attempts.GRACE_NANOS) {
             abort();
         }
     }

@@ -103,7 +103,7 @@ final class Keeper<C extends Connection> implements Runnable {
         }
         Execution<C> running = slot.execution;
         if (running != null) {
-            running.abortIfOverdue(now);
+            running.abortIfOverdue();
         }
         leaks.look(slot, word, now);
     }

@@ -243,7 +243,10 @@ final class PoolCore<C extends Connection> {
 
     /** When an operation that begins now must end that must end by {@code deadline}. */
     Deadline operationLimit(Deadline deadline) {
-        return Deadline.after(timeouts.operation(), clock).earlier(deadline).earlier(Deadline.current());
+        Deadline limit = deadline.earlier(Deadline.current());
+        Duration operation = timeouts.operation();
+        // The clock is what this path costs most: it is read once where the caller has a deadline.
+        return limit.isLimited() ? limit.within(operation) : Deadline.after(operation, clock);
     }
 
     /** The classifier's verdict; the careful one if it throws, since a user may have written it. */

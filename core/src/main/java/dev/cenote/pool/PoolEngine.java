@@ -125,7 +125,9 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
 
     @Override
     public <R> R execute(Operation<? super C, R> operation, Deadline deadline) {
-        try (Lease<C> lease = acquire(acquireDeadline().earlier(deadline))) {
+        LeaseHandle<C> idle = core.takeIdle();
+        try (LeaseHandle<C> lease =
+                idle != null ? idle : acquires.now(acquireDeadline().earlier(deadline))) {
             return lease.execute(operation, deadline);
         }
     }
