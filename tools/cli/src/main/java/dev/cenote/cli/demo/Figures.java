@@ -1,5 +1,6 @@
 package dev.cenote.cli.demo;
 
+import dev.cenote.circuit.CircuitBreaker;
 import dev.cenote.decorators.ResilientPool;
 import dev.cenote.protocols.PoolStats;
 import java.time.Duration;
@@ -31,7 +32,9 @@ record Figures(
                 pool.stats(),
                 attempts,
                 retries,
-                pool.circuit().map(breaker -> breaker.opened()).orElse(0L));
+                pool.circuit()
+                        .map(breaker -> breaker instanceof CircuitBreaker own ? own.opened() : 0)
+                        .orElse(0L));
     }
 
     boolean ledgerHolds() {
