@@ -36,7 +36,8 @@ public final class Main {
     static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .registerConverter(java.time.Duration.class, text -> dev.cenote.protocols.Durations.parse("duration", text))
+                .registerConverter(
+                        java.time.Duration.class, text -> dev.cenote.protocols.Durations.parse("duration", text))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     String message = failure instanceof CenoteException
                             ? String.valueOf(failure.getMessage())
