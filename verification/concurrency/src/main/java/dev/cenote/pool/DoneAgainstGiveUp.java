@@ -16,7 +16,7 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
         expect = Expect.ACCEPTABLE)
 @State
 public class DoneAgainstGiveUp {
-    private final Slot.Task task = new Slot.Task(Slot.Kind.VALIDATE, 0);
+    private final Slot.Task task = new Slot.Task(Slot.Kind.VALIDATE, 0, 0);
     private final Slot<Rig.Plain> slot = new Slot<>(null);
 
     public DoneAgainstGiveUp() {

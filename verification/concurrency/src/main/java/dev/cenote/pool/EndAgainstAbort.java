@@ -27,7 +27,8 @@ public class EndAgainstAbort {
             rig.engine.core,
             ((LeaseHandle<Rig.Plain>) lease).member,
             null,
-            Deadline.after(java.time.Duration.ofDays(1)));
+            Deadline.after(java.time.Duration.ofDays(1)),
+            dev.cenote.protocols.Classifier.Phase.EXECUTE);
 
     @Actor
     public void end(ZZ_Result result) {

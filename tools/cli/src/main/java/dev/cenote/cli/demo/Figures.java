@@ -33,7 +33,7 @@ record Figures(
                 attempts,
                 retries,
                 pool.circuit()
-                        .map(breaker -> breaker instanceof CircuitBreaker own ? own.opened() : 0)
+                        .map(breaker -> breaker instanceof CircuitBreaker own ? own.opened() : 0L)
                         .orElse(0L));
     }
 
