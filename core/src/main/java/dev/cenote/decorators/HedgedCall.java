@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -17,6 +18,8 @@ final class HedgedCall<T> {
     private final CompletableFuture<T> result = new CompletableFuture<>();
     /** Attempts that may still succeed; the timer holds one for the second until that is begun or not. */
     private final AtomicInteger hopes = new AtomicInteger(1);
+
+    private final AtomicBoolean answered = new AtomicBoolean();
 
     private HedgedCall(Hedge hedge, Supplier<Optional<CompletionStage<T>>> second) {
         this.hedge = hedge;
@@ -63,8 +66,11 @@ final class HedgedCall<T> {
         attempt.whenComplete((value, failure) -> {
             if (failure != null) {
                 failed(failure);
-            } else if (result.complete(value) && isSecond) {
-                hedge.wins();
+            } else if (answered.compareAndSet(false, true)) {
+                if (isSecond) {
+                    hedge.wins(); // before whoever waits can look
+                }
+                result.complete(value);
             }
         });
         // The slower one is given up.

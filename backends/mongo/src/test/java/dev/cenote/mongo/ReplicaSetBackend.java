@@ -7,12 +7,19 @@ import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import io.netty.channel.Channel;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A stand-in, in this JVM, as the primary of a replica set of one: takes sessions and transactions, and rolls nothing back. */
 class ReplicaSetBackend extends MemoryBackend {
     private static final Set<String> OF_TRANSACTIONS = Set.of("commitTransaction", "abortTransaction", "endSessions");
 
     private volatile String address = "";
+    private final AtomicBoolean conflicts = new AtomicBoolean();
+
+    /** Has the next insert end in a write conflict, as two transactions on one document do. */
+    void conflictOnce() {
+        conflicts.set(true);
+    }
 
     /** Serves on loopback, on a free port. */
     MongoServer serve() {
@@ -36,6 +43,13 @@ class ReplicaSetBackend extends MemoryBackend {
     @Override
     public Document handleMessage(MongoMessage message) {
         String command = commandOf(message);
+        if (command.equals("insert") && conflicts.getAndSet(false)) {
+            return new Document("ok", 0.0)
+                    .append("code", 112)
+                    .append("codeName", "WriteConflict")
+                    .append("errmsg", "Write conflict")
+                    .append("errorLabels", List.of("TransientTransactionError"));
+        }
         return OF_TRANSACTIONS.contains(command)
                 ? new Document("ok", 1.0)
                 : asPrimary(command, super.handleMessage(message));

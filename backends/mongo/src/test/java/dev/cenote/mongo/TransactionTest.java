@@ -18,10 +18,13 @@ import dev.cenote.protocols.TransactionOptions;
 import dev.cenote.protocols.TransactionOptions.Isolation;
 import dev.cenote.protocols.errors.SessionException;
 import dev.cenote.protocols.errors.TransactionException;
+import dev.cenote.retry.RetryPolicy;
 import dev.cenote.testkit.servers.TestServers;
 import dev.cenote.testkit.servers.TestServers.Product;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,17 +34,19 @@ import org.junit.jupiter.api.Test;
 class TransactionTest {
     private static final Optional<String> REAL = Product.MONGODB.externalUri();
 
+    private static final ReplicaSetBackend BACKEND = new ReplicaSetBackend();
+
     private static MongoServer standIn;
     private static MongoPool pool;
 
     @BeforeAll
     static void open() {
-        var backend = new ReplicaSetBackend();
-        standIn = backend.serve();
+        standIn = BACKEND.serve();
         pool = MongoPool.builder()
-                .uri(REAL.orElseGet(backend::uri))
+                .uri(REAL.orElseGet(BACKEND::uri))
                 .database("transactions")
                 .maxSize(1)
+                .retry(RetryPolicy.exponential().base(Duration.ofMillis(1)).build())
                 .build();
     }
 
@@ -66,6 +71,39 @@ class TransactionTest {
             transaction.commit();
         }
         assertThat(pool.execute(countDocuments("users", new Document()))).isEqualTo(3);
+    }
+
+    @Test
+    void aPoolsTransactionCommitsWhatItsBodyDid() {
+        String name = pool.transaction(TransactionOptions.defaults(), tx -> {
+            tx.execute(insertOne("users", new Document("_id", 1).append("name", "first")));
+            return tx.execute(findOne("users", eq("_id", 1))).orElseThrow().getString("name");
+        });
+        assertThat(name).isEqualTo("first");
+        assertThat(pool.executeAsync(countDocuments("users", new Document())).join())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aConflictHasTheWholeBodyRunAgain() {
+        assumeTrue(REAL.isEmpty(), "the conflict is the stand-in's");
+        var bodies = new AtomicInteger();
+        BACKEND.conflictOnce();
+        pool.transaction(TransactionOptions.defaults(), tx -> {
+            bodies.incrementAndGet();
+            return tx.execute(insertOne("users", new Document("_id", 7)));
+        });
+        assertThat(bodies).hasValue(2);
+        assertThat(pool.execute(countDocuments("users", new Document()))).isEqualTo(1);
+    }
+
+    @Test
+    void anAsyncBodyIsCommittedToo() {
+        pool.transactionAsync(
+                        TransactionOptions.defaults(),
+                        tx -> tx.executeAsync(insertOne("users", new Document("_id", 8))))
+                .join();
+        assertThat(pool.execute(countDocuments("users", new Document()))).isEqualTo(1);
     }
 
     @Test
