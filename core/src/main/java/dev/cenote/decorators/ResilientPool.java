@@ -4,7 +4,6 @@ import dev.cenote.circuit.Circuit;
 import dev.cenote.circuit.Permit;
 import dev.cenote.pool.PoolEngine;
 import dev.cenote.pool.PoolOptions;
-import dev.cenote.pool.TransactionRun;
 import dev.cenote.protocols.AsyncTransactionBody;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
@@ -33,9 +32,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +76,7 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
     private final @Nullable Hedge hedge;
     private final @Nullable Prober prober;
     private final Nested<C> nested;
+    private final PoolTransactions<C> transactions;
     private final Duration callTimeout;
     private final TimeSource clock;
     private final LongAdder attempts = new LongAdder();
@@ -96,6 +94,7 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
         this.guard = parts.circuit().map(Guard::new).orElse(null);
         this.hedge = parts.hedge().orElse(null);
         this.nested = new Nested<>(engine.name());
+        this.transactions = new PoolTransactions<>(parts, nested, guard, retry, this::count);
         this.prober = guard == null ? null : new Prober(guard.circuit(), engine, clock);
         if (guard != null && prober != null) {
             engine.addListener(guard);
@@ -309,65 +308,12 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
     @Override
     public <R extends @Nullable Object, X extends Exception> R transaction(
             TransactionOptions options, TransactionBody<C, R, X> body) throws X {
-        TransactionContext<C> joined = nested.joined("transaction", options.nesting());
-        if (joined != null) {
-            return body.run(joined);
-        }
-        Deadline deadline = limit(options);
-        var about = RetriedCall.of("transaction", Effect.NON_IDEMPOTENT, deadline);
-        var isRetry = new AtomicBoolean();
-        Callable<R> attempt = () -> {
-            count(isRetry.getAndSet(true));
-            return TransactionRun.run(lease(deadline), options, deadline, nesting(options, body));
-        };
-        try {
-            return retry == null ? attempt.call() : retry.call(attempt, about);
-        } catch (RuntimeException unchecked) {
-            throw unchecked;
-        } catch (Exception checked) {
-            @SuppressWarnings("unchecked") // an attempt throws nothing checked but what the body does
-            X thrown = (X) checked;
-            throw thrown;
-        }
-    }
-
-    private Lease<C> lease(Deadline deadline) {
-        Deadline acquireBy = engine.acquireDeadline().earlier(deadline);
-        return guard == null ? engine.acquire(acquireBy) : guard.lease(() -> engine.acquire(acquireBy));
-    }
-
-    /** The body, run by a thread that is known to be in the transaction meanwhile. */
-    private <R extends @Nullable Object, X extends Exception> TransactionBody<C, R, X> nesting(
-            TransactionOptions options, TransactionBody<C, R, X> body) {
-        return transaction -> {
-            Nested.Open<C> outer = nested.enter(new Nested.Open<>(transaction, options.nesting()));
-            try {
-                return body.run(transaction);
-            } finally {
-                nested.leave(outer);
-            }
-        };
+        return transactions.run(options, body);
     }
 
     @Override
     public <R> CompletableFuture<R> transactionAsync(TransactionOptions options, AsyncTransactionBody<C, R> body) {
-        Deadline deadline = limit(options);
-        var about = RetriedCall.of("transaction", Effect.NON_IDEMPOTENT, deadline);
-        var isRetry = new AtomicBoolean();
-        Supplier<CompletableFuture<R>> attempt = () -> {
-            count(isRetry.getAndSet(true));
-            return TransactionRun.runAsync(leaseAsync(deadline), options, deadline, body, engine);
-        };
-        return retry == null ? attempt.get() : retry.callAsync(attempt, about);
-    }
-
-    private CompletableFuture<Lease<C>> leaseAsync(Deadline deadline) {
-        Deadline acquireBy = engine.acquireDeadline().earlier(deadline);
-        return guard == null ? engine.acquireAsync(acquireBy) : guard.leaseAsync(() -> engine.acquireAsync(acquireBy));
-    }
-
-    private Deadline limit(TransactionOptions options) {
-        return Deadline.after(options.timeout().orElse(callTimeout), clock).earlier(Deadline.current());
+        return transactions.runAsync(options, body);
     }
 
     // ---- what it says of itself
