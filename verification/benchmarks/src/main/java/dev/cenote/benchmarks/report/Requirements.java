@@ -6,10 +6,12 @@ import dev.cenote.benchmarks.report.Finding.Verdict;
 import dev.cenote.benchmarks.scenarios.Acquire;
 import dev.cenote.benchmarks.scenarios.Crowds;
 import dev.cenote.benchmarks.scenarios.Outage;
+import dev.cenote.benchmarks.scenarios.Policies;
 import dev.cenote.benchmarks.scenarios.Spike;
 import dev.cenote.benchmarks.scenarios.Statements;
 import dev.cenote.benchmarks.scenarios.Tail;
 import dev.cenote.benchmarks.scenarios.Waiting;
+import dev.cenote.benchmarks.subjects.PolicySubjects;
 import dev.cenote.benchmarks.subjects.Subjects;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,7 @@ public final class Requirements {
         sparingInSpikes();
         noMoreBytes();
         waitingCostsNothing();
+        cheapPolicies();
         return List.copyOf(findings);
     }
 
@@ -130,6 +133,20 @@ public final class Requirements {
             }
             double ratio = ours.getAsDouble() / best.get().value();
             line.found(number(ratio) + " x " + best.get().subject(), ratio >= 1.5);
+        }
+    }
+
+    private void cheapPolicies() {
+        for (String row : Policies.allRows()) {
+            var line = new Line(10, "faster than the best peer", Policies.NAME, row, PolicySubjects.CENOTE);
+            var best = Best.peer(results, Policies.NAME, row, Policies.OPERATIONS);
+            OptionalDouble ours = line.value(Policies.OPERATIONS);
+            if (ours.isEmpty() || best.isEmpty()) {
+                line.notMeasured();
+                continue;
+            }
+            double ratio = ours.getAsDouble() / best.get().value();
+            line.found(number(ratio) + " x " + best.get().subject(), ratio > 1);
         }
     }
 
