@@ -4,6 +4,7 @@ import dev.cenote.circuit.Circuit;
 import dev.cenote.protocols.TimeSource;
 import dev.cenote.protocols.errors.ConfigurationException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
@@ -107,6 +108,10 @@ public final class DecoratedProxy<T> {
         var policies = new NamedPolicies(retries, circuits, bulkheads, clock);
         var plans = new HashMap<Method, MethodPlan>();
         for (Method method : type.getMethods()) {
+            if (!method.trySetAccessible() && !Modifier.isPublic(type.getModifiers())) {
+                throw new ConfigurationException(
+                        type.getName() + " must be public, or its package open to the module dev.cenote.core");
+            }
             plans.put(method, MethodPlan.of(type, method, policies));
         }
         Object proxy = Proxy.newProxyInstance(

@@ -21,6 +21,7 @@ record Fallbacks(List<Fallback> methods) {
         var found = new ArrayList<Fallback>();
         for (Method candidate : type.getMethods()) {
             if (candidate.getName().equals(name) && !candidate.equals(method)) {
+                candidate.trySetAccessible(); // an interface need not be public
                 fitting(method, candidate).ifPresent(found::add);
             }
         }
