@@ -56,7 +56,11 @@ class RobustnessTest extends EngineFixture {
     void aClassifierThatThrowsOrAsksForEverLosesNoSlot() {
         for (var asked : List.of(Optional.of(Duration.ofSeconds(Long.MAX_VALUE)), Optional.<Duration>empty())) {
             try (var engine = new PoolEngine<>(
-                    PoolOptions.builder().name("engine").maxSize(1).build(),
+                    PoolOptions.builder()
+                            .name("engine")
+                            .maxSize(1)
+                            .acquireTimeout(Duration.ofDays(1))
+                            .build(),
                     database,
                     new Rude(asked),
                     PoolRuntime.system().withClock(clock).withScheduler(scheduler),
@@ -69,12 +73,8 @@ class RobustnessTest extends EngineFixture {
                     advance(Duration.ofSeconds(20));
                     return waiting.isDone();
                 });
-                waiting.cancel(true);
-                waiting.whenComplete((lease, failure) -> {
-                    if (lease != null) {
-                        lease.close();
-                    }
-                });
+                waiting.join().close();
+                assertAtRest(engine);
             }
         }
     }
