@@ -16,8 +16,8 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
  *         .build();
  * }</pre>
  *
- * <p>What resilience4j does not have stays as it is without it: no retry budget, and callers, not the pool, probe a server
- * while its circuit is half-open. A call still runs again only if its verdict and effect allow it.
+ * <p>What resilience4j does not have stays as it is without it: no retry budget; callers, not the pool, probe a server while
+ * its circuit is half-open; and whoever waits for a connection when the circuit opens goes on waiting. A call still runs again only if its verdict and effect allow it.
  */
 public final class Resilience4j {
     private Resilience4j() {}
