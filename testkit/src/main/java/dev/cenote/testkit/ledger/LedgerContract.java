@@ -11,6 +11,7 @@ import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.TransactionOptions;
 import dev.cenote.protocols.errors.OperationFailedException;
 import dev.cenote.protocols.errors.RetriesExhaustedException;
+import dev.cenote.retry.RetryBudget;
 import dev.cenote.retry.RetryEvent;
 import dev.cenote.retry.RetryPolicy;
 import dev.cenote.testkit.contracts.Consistency;
@@ -105,7 +106,7 @@ public abstract class LedgerContract<C extends Connection, B extends PoolBuilder
         try (TestServer server = started();
                 var proxy = FaultProxy.before(server.host(), server.port());
                 ResilientPool<C> pool = guarded(through(server, proxy));
-                ResilientPool<C> direct = builder(server.uri()).build()) {
+                ResilientPool<C> direct = patient(server.uri())) {
             prepare(direct, COUNTERS);
             Map<String, Integer> harm;
             try (var trouble = Troublemaker.begin(server, proxy, seed)) {
@@ -115,11 +116,25 @@ public abstract class LedgerContract<C extends Connection, B extends PoolBuilder
             }
             direct.clear();
             ledger.assertTrue(counters(direct, COUNTERS), rows(direct));
+            direct.execute(increment(COUNTERS)); // whatever it still has to read
             Consistency.until(pool, "it serves again", stats -> serves(pool));
             Consistency.assertAtRest(pool);
             assertThat(ledger.count(List.of(Told.ACKNOWLEDGED))).isPositive();
             System.out.println(report(pool, harm, seed));
         }
+    }
+
+    /** A pool that waits for a server to come back, which after a crash may have much to read first. */
+    private ResilientPool<C> patient(String uri) {
+        return builder(uri)
+                .acquireTimeout(Duration.ofMinutes(1))
+                .operationTimeout(Duration.ofMinutes(1))
+                .callTimeout(Duration.ofMinutes(5))
+                .retry(RetryPolicy.fixed(Duration.ofMillis(200))
+                        .maxRetries(1_000)
+                        .budget(RetryBudget.builder().minRetriesPerSecond(1_000).build())
+                        .build())
+                .build();
     }
 
     private ResilientPool<C> guarded(String uri) {
