@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,16 +67,19 @@ class TransactionTest {
     @ParameterizedTest
     @EnumSource
     void theLoserOfADeadlockIsRunAgain(MySqlDriver driver) throws Exception {
+        ExecutorService two = Executors.newFixedThreadPool(2);
         try (var pool = pool(driver)) {
             String table = accounts(pool, driver);
             var bothHoldOne = new CyclicBarrier(2);
-            var one = CompletableFuture.runAsync(() -> transfer(pool, table, 1, 2, bothHoldOne));
-            var other = CompletableFuture.runAsync(() -> transfer(pool, table, 2, 1, bothHoldOne));
+            var one = CompletableFuture.runAsync(() -> transfer(pool, table, 1, 2, bothHoldOne), two);
+            var other = CompletableFuture.runAsync(() -> transfer(pool, table, 2, 1, bothHoldOne), two);
             CompletableFuture.allOf(one, other).get(60, TimeUnit.SECONDS);
             assertThat(bodies).as("one of the two was run again").hasValue(3);
             assertThat(cents(pool, table, 1)).isEqualTo(1000);
             assertThat(cents(pool, table, 2)).isEqualTo(1000);
             Consistency.assertAtRest(pool);
+        } finally {
+            two.shutdownNow();
         }
     }
 

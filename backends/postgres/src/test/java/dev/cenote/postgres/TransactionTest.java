@@ -28,6 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,16 +92,20 @@ class TransactionTest {
 
     @Test
     void serializationFailuresHaveTheWholeBodyRunAgainAndNothingIsLost() {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
         var transfers = new ArrayList<CompletableFuture<Void>>();
         for (int i = 0; i < 24; i++) {
-            transfers.add(CompletableFuture.runAsync(() -> pool.transaction(SERIALIZABLE, tx -> {
-                bodies.incrementAndGet();
-                long from = cents(tx, 1);
-                long to = cents(tx, 2);
-                tx.execute(set(1, from - 10));
-                return tx.execute(set(2, to + 10));
-            })));
+            transfers.add(CompletableFuture.runAsync(
+                    () -> pool.transaction(SERIALIZABLE, tx -> {
+                        bodies.incrementAndGet();
+                        long from = cents(tx, 1);
+                        long to = cents(tx, 2);
+                        tx.execute(set(1, from - 10));
+                        return tx.execute(set(2, to + 10));
+                    }),
+                    threads));
         }
+        threads.shutdown();
         CompletableFuture.allOf(transfers.toArray(CompletableFuture[]::new)).join();
         assertThat(cents(1)).isEqualTo(760);
         assertThat(cents(2)).isEqualTo(1240);

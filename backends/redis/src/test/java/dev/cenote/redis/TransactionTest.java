@@ -30,6 +30,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,14 +97,18 @@ class TransactionTest {
 
     @Test
     void manyAtOnceLoseNoUpdate() {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
         var sales = new ArrayList<CompletableFuture<Void>>();
         for (int i = 0; i < 16; i++) {
-            sales.add(CompletableFuture.runAsync(() -> pool.transaction(DEFAULTS, tx -> {
-                tx.execute(watch("stock"));
-                long stock = Long.parseLong(tx.execute(get("stock")).orElseThrow());
-                return tx.execute(queued(set("stock", String.valueOf(stock - 1))));
-            })));
+            sales.add(CompletableFuture.runAsync(
+                    () -> pool.transaction(DEFAULTS, tx -> {
+                        tx.execute(watch("stock"));
+                        long stock = Long.parseLong(tx.execute(get("stock")).orElseThrow());
+                        return tx.execute(queued(set("stock", String.valueOf(stock - 1))));
+                    }),
+                    threads));
         }
+        threads.shutdown();
         CompletableFuture.allOf(sales.toArray(CompletableFuture[]::new)).join();
         assertThat(stockLeft()).isEqualTo(84);
     }
