@@ -46,7 +46,9 @@ public interface Connector<C extends Connection> {
 
     /**
      * Ends what the connector itself holds, such as a driver's client with its threads. Called once, when the pool is
-     * closed and its last connection has gone; may block. Does nothing by default.
+     * closed and its last connection has gone; may block. An {@link #open open} that was given up because it hung may
+     * still be under way: should it succeed after this, its connection is given to {@link #close} all the same. Does
+     * nothing by default.
      */
     default void shutdown() {}
 }
