@@ -5,9 +5,15 @@ import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.TransactionOptions;
 import dev.cenote.protocols.Transactional;
 import dev.cenote.protocols.errors.TransactionException;
+import io.lettuce.core.RedisAsyncCommandsImpl;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisConnection implements Transactional {
     private final StatefulRedisConnection<String, String> driver;
+    private final RedisAsyncCommands<String, String> strings;
+    private final Map<RedisCodec<?, ?>, RedisClusterAsyncCommands<?, ?>> byCodec = new ConcurrentHashMap<>(2);
     private boolean exposed;
     private @Nullable RedisTransaction transaction;
     private boolean executing;
 
     RedisConnection(StatefulRedisConnection<String, String> driver) {
         this.driver = driver;
+        this.strings = driver.async();
     }
 
     StatefulRedisConnection<String, String> driver() {
@@ -29,7 +38,20 @@ public final class RedisConnection implements Transactional {
     }
 
     RedisAsyncCommands<String, String> commands() {
-        return driver.async();
+        return strings;
+    }
+
+    /**
+     * The commands on what {@code codec} reads and writes. A command brings its own codec for what it sends and what it
+     * makes of the reply; that of the connection itself is asked for nothing of the kind.
+     */
+    @SuppressWarnings("unchecked") // the driver's connection has type parameters for its own commands alone
+    <K, V> RedisClusterAsyncCommands<K, V> commands(RedisCodec<K, V> codec) {
+        if (codec == StringCodec.UTF8) {
+            return (RedisClusterAsyncCommands<K, V>) strings;
+        }
+        return (RedisClusterAsyncCommands<K, V>) byCodec.computeIfAbsent(
+                codec, other -> new RedisAsyncCommandsImpl<>((StatefulRedisConnection<K, V>) driver, codec));
     }
 
     /** True if it must be cleaned before the next user gets it. */
@@ -81,7 +103,7 @@ public final class RedisConnection implements Transactional {
     public void commit(Deadline deadline) throws Exception {
         IoThread.admitBlocking("EXEC");
         executing = true;
-        transaction("EXEC").commit(commands(), deadline);
+        transaction("EXEC").commit(this, deadline);
         transaction = null;
     }
 

@@ -3,7 +3,9 @@ package dev.cenote.redis;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.Operation;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,23 +18,82 @@ import java.util.function.Function;
  * @param <R> its result
  */
 public final class RedisOperation<R> implements Operation<RedisConnection, R> {
+    /** On what kind of connection {@code pool.execute} runs an operation. On a lease it runs on the lease's. */
+    public enum Lane {
+        /** One that many callers share: each sends without waiting for the replies to others. */
+        SHARED,
+        /** One that it has to itself, since it blocks its connection or changes its session. */
+        EXCLUSIVE
+    }
+
+    /** How it is sent: one call of the driver, mostly. */
+    interface Sending<K, V, R> {
+        CompletionStage<R> send(RedisClusterAsyncCommands<K, V> commands, Deadline deadline);
+    }
+
+    /** An operation's way to send itself, by its own codec. */
+    private interface Route<R> {
+        CompletionStage<R> send(RedisConnection connection, Deadline deadline);
+    }
+
     private final String name;
     private final Optional<String> key;
     private final Effect effect;
     private final Class<? super R> resultType;
-    private final Function<RedisAsyncCommands<String, String>, CompletionStage<R>> command;
+    private final Lane lane;
+    private final Route<R> route;
+    private final Route<R> routeWhenQueued;
 
+    private RedisOperation(
+            String name,
+            Optional<String> key,
+            Effect effect,
+            Class<? super R> resultType,
+            Lane lane,
+            Route<R> route,
+            Route<R> routeWhenQueued) {
+        this.name = name;
+        this.key = key;
+        this.effect = effect;
+        this.resultType = resultType;
+        this.lane = lane;
+        this.route = route;
+        this.routeWhenQueued = routeWhenQueued;
+    }
+
+    /** An operation on strings, for the shared lane. */
     RedisOperation(
             String name,
             Optional<String> key,
             Effect effect,
             Class<? super R> resultType,
-            Function<RedisAsyncCommands<String, String>, CompletionStage<R>> command) {
-        this.name = name;
-        this.key = key;
-        this.effect = effect;
-        this.resultType = resultType;
-        this.command = command;
+            Function<RedisClusterAsyncCommands<String, String>, CompletionStage<R>> command) {
+        this(StringCodec.UTF8, name, key, effect, resultType, (commands, deadline) -> command.apply(commands));
+    }
+
+    /** An operation on what {@code codec} reads and writes, for the shared lane. */
+    <K, V> RedisOperation(
+            RedisCodec<K, V> codec,
+            String name,
+            Optional<String> key,
+            Effect effect,
+            Class<? super R> resultType,
+            Sending<K, V, R> sending) {
+        this(name, key, effect, resultType, Lane.SHARED, route(codec, sending), route(codec, sending));
+    }
+
+    private static <K, V, R> Route<R> route(RedisCodec<K, V> codec, Sending<K, V, R> sending) {
+        return (connection, deadline) -> sending.send(connection.commands(codec), deadline);
+    }
+
+    /** This, for a connection of its own. */
+    RedisOperation<R> exclusive() {
+        return new RedisOperation<>(name, key, effect, resultType, Lane.EXCLUSIVE, route, routeWhenQueued);
+    }
+
+    /** This, sent otherwise in the midst of MULTI, where no reply can be waited for. */
+    <K, V> RedisOperation<R> whenQueued(RedisCodec<K, V> codec, Sending<K, V, R> other) {
+        return new RedisOperation<>(name, key, effect, resultType, lane, route, route(codec, other));
     }
 
     @Override
@@ -55,6 +116,11 @@ public final class RedisOperation<R> implements Operation<RedisConnection, R> {
         return resultType;
     }
 
+    /** Where {@code pool.execute} runs it. */
+    public Lane lane() {
+        return lane;
+    }
+
     /**
      * {@inheritDoc}
      *
@@ -65,7 +131,7 @@ public final class RedisOperation<R> implements Operation<RedisConnection, R> {
     public R execute(RedisConnection connection, Deadline deadline) throws Exception {
         IoThread.admitBlocking(name);
         connection.admit(name, effect);
-        return RedisConnector.await(send(connection.commands()).toCompletableFuture(), deadline, name);
+        return RedisConnector.await(send(connection, deadline).toCompletableFuture(), deadline, name);
     }
 
     /**
@@ -76,14 +142,19 @@ public final class RedisOperation<R> implements Operation<RedisConnection, R> {
     public CompletionStage<R> executeAsync(RedisConnection connection, Deadline deadline, Executor executor) {
         try {
             connection.admit(name, effect);
-            return send(connection.commands());
+            return send(connection, deadline);
         } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(refused);
         }
     }
 
-    CompletionStage<R> send(RedisAsyncCommands<String, String> commands) {
-        return command.apply(commands);
+    CompletionStage<R> send(RedisConnection connection, Deadline deadline) {
+        return route.send(connection, deadline);
+    }
+
+    /** Sends it between MULTI and EXEC. */
+    CompletionStage<R> sendQueued(RedisConnection connection, Deadline deadline) {
+        return routeWhenQueued.send(connection, deadline);
     }
 
     @Override

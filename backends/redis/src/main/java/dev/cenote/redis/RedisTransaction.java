@@ -21,8 +21,9 @@ final class RedisTransaction {
     /** A command of the end, and the future of whoever queued it. */
     private record Queued<R>(RedisOperation<R> operation, CompletableFuture<R> result) {
         /** Sends it within MULTI: its reply comes with that of EXEC. */
-        CompletableFuture<R> send(RedisAsyncCommands<String, String> commands) {
-            CompletableFuture<R> reply = operation.send(commands).toCompletableFuture();
+        CompletableFuture<R> send(RedisConnection connection, Deadline deadline) {
+            CompletableFuture<R> reply =
+                    operation.sendQueued(connection, deadline).toCompletableFuture();
             reply.whenComplete((value, failure) -> {
                 if (failure == null) {
                     result.complete(value);
@@ -70,7 +71,8 @@ final class RedisTransaction {
     }
 
     /** Sends what was queued. Fails with {@link WatchedKeyChangedException} if none of it was executed. */
-    void commit(RedisAsyncCommands<String, String> commands, Deadline deadline) throws Exception {
+    void commit(RedisConnection connection, Deadline deadline) throws Exception {
+        RedisAsyncCommands<String, String> commands = connection.commands();
         if (queue.isEmpty()) {
             forget(commands, deadline);
             return;
@@ -78,7 +80,7 @@ final class RedisTransaction {
         var multi = commands.multi();
         var replies = new ArrayList<CompletableFuture<?>>(queue.size());
         for (Queued<?> queued : queue) {
-            replies.add(queued.send(commands));
+            replies.add(queued.send(connection, deadline));
         }
         var executing = commands.exec();
         RedisConnector.await(multi, deadline, "MULTI");
