@@ -214,7 +214,17 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
             return joined.executeAsync(operation);
         }
         var call = new Call<>(operation, deadline.earlier(Deadline.current()));
-        return retry == null ? call.attemptAsync() : retry.callAsync(call::attemptAsync, call);
+        return retry == null ? call.begin() : retry.callAsync(call::begin, call);
+    }
+
+    /** Makes one attempt of a call, on a lease of its own; a backend may know another way. Its policies are round it. */
+    protected <R> R attempt(Operation<? super C, R> operation, Deadline deadline) {
+        return engine.execute(operation, deadline);
+    }
+
+    /** As {@link #attempt}, without blocking. */
+    protected <R> CompletableFuture<R> attemptAsync(Operation<? super C, R> operation, Deadline deadline) {
+        return engine.executeAsync(operation, deadline);
     }
 
     private Deadline callDeadline() {
@@ -275,18 +285,18 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
             return result;
         }
 
-        CompletableFuture<R> attemptAsync() {
+        CompletableFuture<R> begin() {
             return guard == null ? runAsync() : guard.callAsync(this::runAsync);
         }
 
         private R run() {
             note();
-            return isHedged() ? Hedged.await(runHedged()) : engine.execute(operation, deadline);
+            return isHedged() ? Hedged.await(runHedged()) : attempt(operation, deadline);
         }
 
         private CompletableFuture<R> runAsync() {
             note();
-            return isHedged() ? runHedged() : engine.executeAsync(operation, deadline);
+            return isHedged() ? runHedged() : attemptAsync(operation, deadline);
         }
 
         private boolean isHedged() {

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Runs one attempt of an operation on a leased connection, and makes of its failure an error with a verdict. */
 final class Attempts {
@@ -61,8 +62,30 @@ final class Attempts {
         }
     }
 
+    /**
+     * What is made of a failure.
+     *
+     * @param error for the caller, unchecked
+     * @param verdict what it means; none for an error of Cenote's own, whose verdict was applied where it was found, and
+     *     for an {@link Error}
+     */
+    record Judgement(Throwable error, @Nullable Verdict verdict) {}
+
     /** The error for {@code thrown}, unchecked; what the verdict says of the connection has been done. */
     static <C extends Connection> Throwable failed(LeaseHandle<C> lease, Execution<C> running, Throwable thrown) {
+        Judgement judgement = judge(lease.core(), running, thrown);
+        Verdict verdict = judgement.verdict();
+        if (verdict != null) {
+            apply(lease, verdict);
+        } else if (judgement.error() instanceof Error) {
+            // Nobody knows what state an OutOfMemoryError or a StackOverflowError left the connection in.
+            lease.doom();
+        }
+        return judgement.error();
+    }
+
+    /** What {@code thrown} means; nothing has been done about it. */
+    static Judgement judge(PoolCore<?> core, Execution<?> running, Throwable thrown) {
         Throwable failure =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         boolean late = running.limit.isExpired();
@@ -73,22 +96,18 @@ final class Attempts {
         if (failure instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
-        if (failure instanceof CenoteException ours) {
-            return ours;
+        if (failure instanceof CenoteException || failure instanceof Error) {
+            return new Judgement(failure, null);
         }
-        if (failure instanceof Error error) {
-            // Nobody knows what state an OutOfMemoryError or a StackOverflowError left the connection in.
-            lease.doom();
-            return error;
-        }
-        Verdict verdict = verdict(lease.core(), failure, running);
-        apply(lease, verdict);
+        Verdict verdict = verdict(core, failure, running);
         if (verdict.call() == CallFate.COMMIT_UNKNOWN) {
-            return new CommitUnknownException(verdict, failure);
+            return new Judgement(new CommitUnknownException(verdict, failure), verdict);
         }
-        return late
-                ? late(running.operation, verdict, failure, running.limit)
-                : error(running.operation, verdict, failure, lease.core().pushBack(failure));
+        return new Judgement(
+                late
+                        ? late(running.operation, verdict, failure, running.limit)
+                        : error(running.operation, verdict, failure, core.pushBack(failure)),
+                verdict);
     }
 
     private static Verdict verdict(PoolCore<?> core, Throwable failure, Execution<?> running) {
@@ -110,8 +129,13 @@ final class Attempts {
         if (verdict.connection() != ConnectionFate.KEEP) {
             lease.doom();
         }
+        applyToPool(lease.core(), lease.generation(), verdict);
+    }
+
+    /** Does what the verdict on a connection of that generation says of the others. */
+    static void applyToPool(PoolCore<?> core, long generation, Verdict verdict) {
         if (verdict.connection() == ConnectionFate.CLEAR) {
-            lease.core().care.clearGeneration(lease.generation());
+            core.care.clearGeneration(generation);
         }
     }
 

@@ -20,6 +20,20 @@ final class Member<C extends Connection> {
         this.expiresAtNanos = openedNanos + lifetime.nanos();
     }
 
+    private Member(C connection, long generation, long openedNanos) {
+        this.connection = connection;
+        this.id = 0;
+        this.generation = generation;
+        this.openedNanos = openedNanos;
+        this.replaceAtNanos = Long.MAX_VALUE;
+        this.expiresAtNanos = Long.MAX_VALUE;
+    }
+
+    /** A connection outside the slots, which has no number and whose end is for its owner to see to. */
+    static <C extends Connection> Member<C> shared(C connection, long generation, long openedNanos) {
+        return new Member<>(connection, generation, openedNanos);
+    }
+
     /** How long it may live, and after how long its replacement is opened. */
     record Lifetime(long nanos, long replaceAfterNanos) {}
 }

@@ -282,6 +282,21 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
 
     // ---- for what is put round it
 
+    /** The number that {@code clear} raises. */
+    public long generation() {
+        return core.generation;
+    }
+
+    /**
+     * Lets operations run on a connection that is none of this pool's leases, as they would on one.
+     *
+     * @param connection opened by the caller, who also closes it
+     * @param generation of the pool when opening it began
+     */
+    public SharedConnection<C> share(C connection, long generation) {
+        return new SharedConnection<>(core, connection, generation);
+    }
+
     /** Runs what may block, on the pool's workers. */
     public Executor workers() {
         return core.threads;
