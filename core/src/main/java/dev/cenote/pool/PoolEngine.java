@@ -282,6 +282,11 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
 
     // ---- for what is put round it
 
+    /** False while it is paused, draining or closed. */
+    public boolean isServing() {
+        return !core.queue.is(WaitQueue.PAUSED | WaitQueue.DRAINING | WaitQueue.CLOSED);
+    }
+
     /** The number that {@code clear} raises. */
     public long generation() {
         return core.generation;

@@ -101,6 +101,11 @@ public final class RedisClassifier implements Classifier {
         return String.valueOf(said.getMessage()).startsWith("ERR max number of clients");
     }
 
+    /** True of what a server said, which therefore lives. */
+    static boolean isAnswer(Throwable error) {
+        return find(error, RedisCommandExecutionException.class) != null;
+    }
+
     /** The whole first word: BUSY is not BUSYKEY, and BUSYGROUP is the caller's mistake. */
     static String prefix(RedisCommandExecutionException said) {
         String message = String.valueOf(said.getMessage());

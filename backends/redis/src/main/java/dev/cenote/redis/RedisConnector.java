@@ -28,6 +28,7 @@ final class RedisConnector implements Connector<RedisConnection> {
     private final RedisTarget target;
     private final Duration connectTimeout;
     private final Duration operationTimeout;
+    private int users;
     private boolean ended;
     private @Nullable ClientResources resources;
     private @Nullable RedisClient client;
@@ -156,9 +157,27 @@ final class RedisConnector implements Connector<RedisConnection> {
         var unused = connection.driver().closeAsync();
     }
 
+    /** Keeps the client for connections that are none of the pool's slots, one call for each. */
+    synchronized void retain() {
+        users++;
+    }
+
+    /** Ends what {@link #retain} began. */
+    synchronized void release() {
+        users--;
+        endIfUnused();
+    }
+
     @Override
     public synchronized void shutdown() {
         ended = true;
+        endIfUnused();
+    }
+
+    private void endIfUnused() {
+        if (!ended || users > 0) {
+            return;
+        }
         if (client != null) {
             client.shutdown(Duration.ZERO, GOODBYE);
             client = null;

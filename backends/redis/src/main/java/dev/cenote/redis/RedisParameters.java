@@ -9,7 +9,8 @@ import java.util.Locale;
 
 /** Reads a Redis URI. */
 final class RedisParameters {
-    private static final List<String> KNOWN = List.of("caFile", "clientName", "protocol", "verifyPeer");
+    private static final List<String> KNOWN =
+            List.of("caFile", "clientName", "maxInFlight", "protocol", "sharedConnections", "verifyPeer");
 
     private RedisParameters() {}
 
@@ -36,6 +37,8 @@ final class RedisParameters {
         switch (name) {
             case "clientName" -> builder.clientName(value);
             case "protocol" -> builder.protocol(integer(name, value));
+            case "sharedConnections" -> builder.sharedConnections(integer(name, value));
+            case "maxInFlight" -> builder.maxInFlight(integer(name, value));
             case "caFile" -> builder.caFile(Path.of(value));
             case "verifyPeer" -> builder.verifyPeer(verifyPeer(value));
             case "timeout" ->
