@@ -13,6 +13,7 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -144,7 +145,7 @@ final class RedisConnector implements Connector<RedisConnection> {
     public void close(RedisConnection connection) {
         try {
             connection.driver().closeAsync().get(GOODBYE.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException | TimeoutException unwilling) {
+        } catch (ExecutionException | TimeoutException | CancellationException unwilling) {
             System.getLogger(RedisConnector.class.getName())
                     .log(System.Logger.Level.DEBUG, "closing a connection to " + target, unwilling);
         } catch (InterruptedException interrupted) {

@@ -208,9 +208,12 @@ final class SharedLane implements PoolListener {
     /** Nobody uses it any more. */
     private void close(SharedRail rail) {
         engine.workers().execute(() -> {
-            connector.close(rail.connection());
-            open.remove(rail);
-            connector.release();
+            try {
+                connector.close(rail.connection());
+            } finally {
+                open.remove(rail);
+                connector.release();
+            }
         });
     }
 
