@@ -7,10 +7,12 @@ import dev.cenote.benchmarks.scenarios.Acquire;
 import dev.cenote.benchmarks.scenarios.Crowds;
 import dev.cenote.benchmarks.scenarios.Outage;
 import dev.cenote.benchmarks.scenarios.Policies;
+import dev.cenote.benchmarks.scenarios.RedisLanes;
 import dev.cenote.benchmarks.scenarios.Spike;
 import dev.cenote.benchmarks.scenarios.Statements;
 import dev.cenote.benchmarks.scenarios.Tail;
 import dev.cenote.benchmarks.scenarios.Waiting;
+import dev.cenote.benchmarks.servers.ServerCalls;
 import dev.cenote.benchmarks.subjects.PolicySubjects;
 import dev.cenote.benchmarks.subjects.Subjects;
 import java.util.ArrayList;
@@ -45,6 +47,7 @@ public final class Requirements {
         noMoreBytes();
         waitingCostsNothing();
         cheapPolicies();
+        fastLanes();
         return List.copyOf(findings);
     }
 
@@ -148,6 +151,25 @@ public final class Requirements {
             double ratio = ours.getAsDouble() / best.get().value();
             line.found(number(ratio) + " x " + best.get().subject(), ratio > 1);
         }
+    }
+
+    private void fastLanes() {
+        for (String row : RedisLanes.allRows()) {
+            lane(row, ServerCalls.SHARED, ServerCalls.LETTUCE_SHARED);
+            lane(row, ServerCalls.LEASE, ServerCalls.LETTUCE_POOL);
+        }
+    }
+
+    private void lane(String row, String ours, String theirs) {
+        var line = new Line(11, "at least as fast as " + theirs, RedisLanes.NAME, row, ours);
+        OptionalDouble rate = line.value(RedisLanes.CALLS_PER_MS);
+        OptionalDouble mark = results.value(RedisLanes.NAME, row, theirs, RedisLanes.CALLS_PER_MS);
+        if (rate.isEmpty() || mark.isEmpty()) {
+            line.notMeasured();
+            return;
+        }
+        double ratio = rate.getAsDouble() / mark.getAsDouble();
+        line.found(number(ratio) + " x", ratio >= 1);
     }
 
     private void onTimeInOutages() {

@@ -13,7 +13,8 @@ public final class Scenarios {
             new Spike(),
             new Waiting(),
             new Outage(),
-            new Servers());
+            new Servers(),
+            new RedisLanes());
 
     private Scenarios() {}
 

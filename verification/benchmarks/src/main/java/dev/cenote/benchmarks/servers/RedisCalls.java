@@ -1,43 +1,68 @@
 package dev.cenote.benchmarks.servers;
 
 import dev.cenote.benchmarks.subjects.Subject;
+import dev.cenote.redis.RedisOperation;
 import dev.cenote.redis.RedisOperations;
 import dev.cenote.redis.RedisPool;
+import dev.cenote.redis.RedisPoolBuilder;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.support.ConnectionPoolSupport;
 import java.net.URI;
 import java.util.Objects;
+import java.util.function.Function;
 import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisPool;
 import redis.clients.jedis.JedisPoolConfig;
 
-/** GET of a key that is there. */
-final class RedisCalls {
+/**
+ * One command on a key that is there, in the words of each library.
+ *
+ * @param jedis with a connection of Jedis
+ * @param lettuce with the blocking commands of Lettuce
+ * @param cenote with Cenote
+ */
+record RedisCalls(
+        Function<Jedis, Object> jedis,
+        Function<RedisCommands<String, String>, Object> lettuce,
+        RedisOperation<?> cenote) {
     private static final String KEY = "cenote:benchmark";
+    private static final String VALUE = "value";
 
-    private RedisCalls() {}
+    static RedisCalls get() {
+        return new RedisCalls(jedis -> jedis.get(KEY), commands -> commands.get(KEY), RedisOperations.get(KEY));
+    }
 
-    static Subject cenote(String uri) {
+    static RedisCalls set() {
+        return new RedisCalls(
+                jedis -> jedis.set(KEY, VALUE), commands -> commands.set(KEY, VALUE), RedisOperations.set(KEY, VALUE));
+    }
+
+    private static RedisPoolBuilder builder(String uri) {
         prepare(uri);
-        RedisPool pool = RedisPool.builder()
-                .uri(uri)
-                .minSize(ServerCalls.SIZE)
-                .maxSize(ServerCalls.SIZE)
-                .build();
-        var get = RedisOperations.get(KEY);
+        return RedisPool.builder().uri(uri).minSize(ServerCalls.SIZE).maxSize(ServerCalls.SIZE);
+    }
+
+    Subject lease(String uri) {
+        RedisPool pool = builder(uri).sharedConnections(0).build();
         return new ServerCall(
                 () -> {
                     try (var lease = pool.acquire()) {
-                        return lease.execute(get);
+                        return lease.execute(cenote);
                     }
                 },
                 pool);
     }
 
-    static Subject jedisPool(String uri) {
+    Subject shared(String uri, int connections) {
+        RedisPool pool = builder(uri).sharedConnections(connections).build();
+        return new ServerCall(() -> pool.execute(cenote), pool);
+    }
+
+    Subject jedisPool(String uri) {
         prepare(uri);
         var config = new JedisPoolConfig();
         config.setMaxTotal(ServerCalls.SIZE);
@@ -47,14 +72,14 @@ final class RedisCalls {
         var pool = new JedisPool(config, URI.create(uri));
         return new ServerCall(
                 () -> {
-                    try (Jedis jedis = pool.getResource()) {
-                        return Objects.requireNonNull(jedis.get(KEY));
+                    try (Jedis connection = pool.getResource()) {
+                        return Objects.requireNonNull(jedis.apply(connection));
                     }
                 },
                 pool);
     }
 
-    static Subject lettucePool(String uri) {
+    Subject lettucePool(String uri) {
         prepare(uri);
         var config = new GenericObjectPoolConfig<StatefulRedisConnection<String, String>>();
         config.setMaxTotal(ServerCalls.SIZE);
@@ -69,7 +94,7 @@ final class RedisCalls {
                 () -> {
                     StatefulRedisConnection<String, String> connection = pool.borrowObject();
                     try {
-                        return Objects.requireNonNull(connection.sync().get(KEY));
+                        return Objects.requireNonNull(lettuce.apply(connection.sync()));
                     } finally {
                         pool.returnObject(connection);
                     }
@@ -80,22 +105,30 @@ final class RedisCalls {
                 });
     }
 
-    static Subject jedisWithoutPool(String uri) {
+    Subject lettuceShared(String uri) {
         prepare(uri);
-        ThreadLocal<Jedis> own = ThreadLocal.withInitial(() -> new Jedis(URI.create(uri)));
-        return new ServerCall(() -> Objects.requireNonNull(own.get().get(KEY)), () -> {});
+        RedisClient client = RedisClient.create(uri);
+        RedisCommands<String, String> commands = client.connect().sync();
+        return new ServerCall(() -> Objects.requireNonNull(lettuce.apply(commands)), client::shutdown);
     }
 
-    static Subject lettuceWithoutPool(String uri) {
+    Subject jedisWithoutPool(String uri) {
+        prepare(uri);
+        ThreadLocal<Jedis> own = ThreadLocal.withInitial(() -> new Jedis(URI.create(uri)));
+        return new ServerCall(() -> Objects.requireNonNull(jedis.apply(own.get())), () -> {});
+    }
+
+    Subject lettuceWithoutPool(String uri) {
         prepare(uri);
         RedisClient client = RedisClient.create(uri);
         ThreadLocal<StatefulRedisConnection<String, String>> own = ThreadLocal.withInitial(client::connect);
-        return new ServerCall(() -> Objects.requireNonNull(own.get().sync().get(KEY)), client::shutdown);
+        return new ServerCall(
+                () -> Objects.requireNonNull(lettuce.apply(own.get().sync())), client::shutdown);
     }
 
     private static void prepare(String uri) {
         try (var jedis = new Jedis(URI.create(uri))) {
-            jedis.set(KEY, "value");
+            jedis.set(KEY, VALUE);
         }
     }
 }

@@ -5,42 +5,76 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The calls, by the name of the subject. */
+/** What is asked of the servers, and the subjects that can ask it, by name. */
 public final class ServerCalls {
     /** Connections of each pool. */
     public static final int SIZE = 8;
 
-    private static final Map<String, Factory> POSTGRES = new LinkedHashMap<>();
-    private static final Map<String, Factory> REDIS = new LinkedHashMap<>();
+    /** {@code select 1} of PostgreSQL. */
+    public static final String SELECT = "PostgreSQL select 1";
+
+    /** GET of Redis, through pools. */
+    public static final String GET = "Redis GET";
+
+    /** The prefix of the names of Cenote's shared lanes. */
+    public static final String SHARED = "cenote-redis-shared";
+
+    /** Cenote's leases of Redis. */
+    public static final String LEASE = "cenote-redis";
+
+    /** One connection of Lettuce for all. */
+    public static final String LETTUCE_SHARED = "lettuce-shared";
+
+    /** Lettuce's connections in a pool of commons-pool2. */
+    public static final String LETTUCE_POOL = "lettuce-commons-pool2";
+
+    private static final Map<String, Map<String, Factory>> CALLS = new LinkedHashMap<>();
 
     static {
-        POSTGRES.put("cenote-postgres", PostgresCalls::cenote);
-        POSTGRES.put("hikaricp", PostgresCalls::hikari);
-        POSTGRES.put("postgres-no-pool", PostgresCalls::withoutPool);
-        REDIS.put("cenote-redis", RedisCalls::cenote);
-        REDIS.put("jedispool", RedisCalls::jedisPool);
-        REDIS.put("lettuce-commons-pool2", RedisCalls::lettucePool);
-        REDIS.put("jedis-no-pool", RedisCalls::jedisWithoutPool);
-        REDIS.put("lettuce-no-pool", RedisCalls::lettuceWithoutPool);
+        Map<String, Factory> select = calls(SELECT);
+        select.put("cenote-postgres", PostgresCalls::cenote);
+        select.put("hikaricp", PostgresCalls::hikari);
+        select.put("postgres-no-pool", PostgresCalls::withoutPool);
+
+        Map<String, Factory> get = calls(GET);
+        RedisCalls read = RedisCalls.get();
+        get.put(LEASE, read::lease);
+        get.put("jedispool", read::jedisPool);
+        get.put(LETTUCE_POOL, read::lettucePool);
+        get.put("jedis-no-pool", read::jedisWithoutPool);
+        get.put("lettuce-no-pool", read::lettuceWithoutPool);
+
+        lanes("GET", read);
+        lanes("SET", RedisCalls.set());
     }
 
     private ServerCalls() {}
 
-    /** Those that ask PostgreSQL {@code select 1}. */
-    public static List<String> postgres() {
-        return List.copyOf(POSTGRES.keySet());
+    private static Map<String, Factory> calls(String call) {
+        return CALLS.computeIfAbsent(call, name -> new LinkedHashMap<>());
     }
 
-    /** Those that ask Redis to GET a key. */
-    public static List<String> redis() {
-        return List.copyOf(REDIS.keySet());
+    private static void lanes(String call, RedisCalls command) {
+        Map<String, Factory> lanes = calls(call);
+        lanes.put(SHARED, uri -> command.shared(uri, 1));
+        lanes.put(SHARED + "-2", uri -> command.shared(uri, 2));
+        lanes.put(SHARED + "-4", uri -> command.shared(uri, 4));
+        lanes.put(LETTUCE_SHARED, command::lettuceShared);
+        lanes.put(LEASE, command::lease);
+        lanes.put(LETTUCE_POOL, command::lettucePool);
+        lanes.put("jedispool", command::jedisPool);
     }
 
-    /** The call of that name to the server of that URI. */
-    public static Subject open(String name, String uri) throws Exception {
-        Factory factory = POSTGRES.containsKey(name) ? POSTGRES.get(name) : REDIS.get(name);
+    /** Those that can make the call of that name. */
+    public static List<String> subjects(String call) {
+        return List.copyOf(calls(call).keySet());
+    }
+
+    /** That call by the subject of that name, to the server of that URI. */
+    public static Subject open(String call, String name, String uri) throws Exception {
+        Factory factory = calls(call).get(name);
         if (factory == null) {
-            throw new IllegalArgumentException("no call is named " + name);
+            throw new IllegalArgumentException("nobody named " + name + " makes the call " + call);
         }
         return factory.open(uri);
     }
