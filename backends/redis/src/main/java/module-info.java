@@ -4,6 +4,8 @@ module dev.cenote.redis {
     requires transitive lettuce.core;
     requires io.netty.codec;
     requires io.netty.common;
+    requires io.netty.handler;
+    requires io.netty.transport;
     requires static org.jspecify;
 
     exports dev.cenote.redis;

@@ -56,6 +56,7 @@ final class RedisConnector implements Connector<RedisConnection> {
                 .ioThreadPoolSize(2)
                 .computationThreadPoolSize(2)
                 .threadFactoryProvider(IoThread::factory)
+                .nettyCustomizer(new WriteBatching())
                 .build();
         RedisClient made = new TrackedClient(threads);
         made.setOptions(target.options(connectTimeout));
