@@ -9,6 +9,7 @@ module dev.cenote.redis {
     requires static org.jspecify;
 
     exports dev.cenote.redis;
+    exports dev.cenote.redis.pubsub;
 
     provides dev.cenote.protocols.Backend with
             dev.cenote.redis.RedisBackend;

@@ -287,6 +287,11 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
         return !core.queue.is(WaitQueue.PAUSED | WaitQueue.DRAINING | WaitQueue.CLOSED);
     }
 
+    /** What an error means, by the pool's classifier with its user's changes. */
+    public Verdict classify(Throwable failure, Classifier.Phase phase) {
+        return core.classify(failure, phase);
+    }
+
     /** The number that {@code clear} raises. */
     public long generation() {
         return core.generation;

@@ -3,13 +3,19 @@ package dev.cenote.redis;
 import dev.cenote.pool.PoolOptions;
 import dev.cenote.protocols.Connector;
 import dev.cenote.protocols.Deadline;
+import dev.cenote.redis.pubsub.PubSubConnector;
+import io.lettuce.core.ConnectionFuture;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.internal.AsyncCloseable;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import java.time.Duration;
@@ -19,10 +25,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Opens connections of one client of Lettuce, which is made with the first of them. */
 final class RedisConnector implements Connector<RedisConnection> {
+    private static final RedisCodec<String, byte[]> CHANNELS = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final Duration GOODBYE = Duration.ofSeconds(1);
 
@@ -67,16 +75,21 @@ final class RedisConnector implements Connector<RedisConnection> {
 
     @Override
     public RedisConnection open(Deadline deadline) throws Exception {
+        StatefulRedisConnection<String, String> driver =
+                connected(timeout -> client().connectAsync(StringCodec.UTF8, target.uri(timeout)), deadline);
+        driver.setTimeout(operationTimeout);
+        return new RedisConnection(driver);
+    }
+
+    private <T extends AsyncCloseable> T connected(Function<Duration, ConnectionFuture<T>> connect, Deadline deadline)
+            throws Exception {
         Duration timeout = shorter(deadline.remaining(), LONGEST);
         if (timeout.isZero()) {
             throw new RedisCommandTimeoutException("connecting had not begun by its deadline");
         }
-        CompletableFuture<StatefulRedisConnection<String, String>> opening =
-                client().connectAsync(StringCodec.UTF8, target.uri(timeout)).toCompletableFuture();
+        CompletableFuture<T> opening = connect.apply(timeout).toCompletableFuture();
         try {
-            StatefulRedisConnection<String, String> driver = await(opening, deadline, "connecting");
-            driver.setTimeout(operationTimeout);
-            return new RedisConnection(driver);
+            return await(opening, deadline, "connecting");
         } catch (RedisCommandTimeoutException | InterruptedException givenUp) {
             // Whatever still comes of it is nobody's.
             var unused = opening.whenComplete((late, failure) -> {
@@ -88,6 +101,32 @@ final class RedisConnector implements Connector<RedisConnection> {
         } catch (RedisException failure) {
             throw explained(failure);
         }
+    }
+
+    /** Opens connections to subscribe on, which keep the client as {@link #retain} does. */
+    PubSubConnector pubSub() {
+        return new PubSubConnector() {
+            @Override
+            public StatefulRedisPubSubConnection<String, byte[]> open(Deadline deadline) throws Exception {
+                retain();
+                try {
+                    return connected(timeout -> client().connectPubSubAsync(CHANNELS, target.uri(timeout)), deadline);
+                } catch (Throwable failure) {
+                    release();
+                    throw failure;
+                }
+            }
+
+            @Override
+            public void close(StatefulRedisPubSubConnection<String, byte[]> connection) {
+                var unused = connection.closeAsync().whenComplete((nothing, failure) -> release());
+            }
+
+            @Override
+            public void admitBlocking(String what) {
+                IoThread.admitBlocking(what);
+            }
+        };
     }
 
     /** In the words of somebody who does not know Lettuce. */
@@ -164,29 +203,44 @@ final class RedisConnector implements Connector<RedisConnection> {
         users++;
     }
 
-    /** Ends what {@link #retain} began. */
-    synchronized void release() {
-        users--;
-        endIfUnused();
+    /** Ends what {@link #retain} began; does not block, since it may be called on a thread of the client's. */
+    void release() {
+        Runnable end;
+        synchronized (this) {
+            users--;
+            end = takeUnused();
+        }
+        if (end != null) {
+            var thread = new Thread(end, "cenote-redis-end");
+            thread.setDaemon(true);
+            thread.start();
+        }
     }
 
     @Override
-    public synchronized void shutdown() {
-        ended = true;
-        endIfUnused();
+    public void shutdown() {
+        Runnable end;
+        synchronized (this) {
+            ended = true;
+            end = takeUnused();
+        }
+        if (end != null) {
+            end.run();
+        }
     }
 
-    private void endIfUnused() {
-        if (!ended || users > 0) {
-            return;
+    /** What is left to be ended, once nobody uses it any more. */
+    private @Nullable Runnable takeUnused() {
+        RedisClient unusedClient = client;
+        ClientResources unusedResources = resources;
+        if (!ended || users > 0 || unusedClient == null || unusedResources == null) {
+            return null;
         }
-        if (client != null) {
-            client.shutdown(Duration.ZERO, GOODBYE);
-            client = null;
-        }
-        if (resources != null) {
-            var unused = resources.shutdown(0, GOODBYE.toNanos(), TimeUnit.NANOSECONDS);
-            resources = null;
-        }
+        client = null;
+        resources = null;
+        return () -> {
+            unusedClient.shutdown(Duration.ZERO, GOODBYE);
+            var unused = unusedResources.shutdown(0, GOODBYE.toNanos(), TimeUnit.NANOSECONDS);
+        };
     }
 }

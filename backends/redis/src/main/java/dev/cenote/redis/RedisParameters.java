@@ -1,5 +1,6 @@
 package dev.cenote.redis;
 
+import dev.cenote.protocols.Durations;
 import dev.cenote.protocols.HostAndPort;
 import dev.cenote.protocols.PoolUri;
 import dev.cenote.protocols.errors.ConfigurationException;
@@ -9,8 +10,8 @@ import java.util.Locale;
 
 /** Reads a Redis URI. */
 final class RedisParameters {
-    private static final List<String> KNOWN =
-            List.of("caFile", "clientName", "maxInFlight", "protocol", "sharedConnections", "verifyPeer");
+    private static final List<String> KNOWN = List.of(
+            "caFile", "clientName", "maxInFlight", "protocol", "pubSubHeartbeat", "sharedConnections", "verifyPeer");
 
     private RedisParameters() {}
 
@@ -39,6 +40,7 @@ final class RedisParameters {
             case "protocol" -> builder.protocol(integer(name, value));
             case "sharedConnections" -> builder.sharedConnections(integer(name, value));
             case "maxInFlight" -> builder.maxInFlight(integer(name, value));
+            case "pubSubHeartbeat" -> builder.pubSubHeartbeat(Durations.parse(name, value));
             case "caFile" -> builder.caFile(Path.of(value));
             case "verifyPeer" -> builder.verifyPeer(verifyPeer(value));
             case "timeout" ->

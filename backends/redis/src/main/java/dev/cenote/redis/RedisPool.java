@@ -8,6 +8,7 @@ import dev.cenote.protocols.TimeSource;
 import dev.cenote.protocols.Verdict.ConnectionFate;
 import dev.cenote.protocols.errors.OperationFailedException;
 import dev.cenote.redis.RedisOperation.Lane;
+import dev.cenote.redis.pubsub.RedisPubSub;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -33,10 +34,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisPool extends ResilientPool<RedisConnection> {
     private final @Nullable SharedLane lane;
+    private final RedisPubSub pubSub;
     private final TimeSource clock;
 
-    RedisPool(Parts<RedisConnection> parts, RedisConnector connector, LaneOptions options) {
+    RedisPool(Parts<RedisConnection> parts, RedisConnector connector, LaneOptions options, Duration heartbeat) {
         super(parts);
+        this.pubSub = new RedisPubSub(parts.engine(), connector.pubSub(), parts.runtime(), heartbeat);
         this.clock = parts.runtime().clock();
         this.lane =
                 options.connections() == 0 ? null : new SharedLane(parts.engine(), connector, parts.runtime(), options);
@@ -45,6 +48,11 @@ public final class RedisPool extends ResilientPool<RedisConnection> {
     /** A builder with the default of each option: {@code localhost}, port 6379, database 0. */
     public static RedisPoolBuilder builder() {
         return new RedisPoolBuilder();
+    }
+
+    /** Publish and subscribe, on a connection of its own that is opened with the first subscription. */
+    public RedisPubSub pubSub() {
+        return pubSub;
     }
 
     /** What the shared connections do at this moment. Does not block. */

@@ -7,6 +7,7 @@ import dev.cenote.protocols.PoolUri;
 import dev.cenote.protocols.errors.ConfigurationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Builds a {@link RedisPool}. Not thread-safe. */
@@ -33,6 +34,7 @@ public final class RedisPoolBuilder extends PoolBuilder<RedisPoolBuilder, RedisP
     private Optional<Path> caFile = Optional.empty();
     private int sharedConnections = 1;
     private int maxInFlight = 4096;
+    private Duration pubSubHeartbeat = Duration.ofMillis(500);
     private Classifier classifier = new RedisClassifier();
 
     RedisPoolBuilder() {}
@@ -147,6 +149,15 @@ public final class RedisPoolBuilder extends PoolBuilder<RedisPoolBuilder, RedisP
         return this;
     }
 
+    /**
+     * How often the connection for publish and subscribe must answer a PING, within the pool's time-out to validate. A
+     * gap that subscribers are told of begins up to this much before the loss. Default 500 ms.
+     */
+    public RedisPoolBuilder pubSubHeartbeat(Duration interval) {
+        this.pubSubHeartbeat = Check.positive("pubSubHeartbeat", interval);
+        return this;
+    }
+
     /** Reads errors in place of {@link RedisClassifier}. */
     public RedisPoolBuilder classifier(Classifier classifier) {
         this.classifier = classifier;
@@ -164,7 +175,8 @@ public final class RedisPoolBuilder extends PoolBuilder<RedisPoolBuilder, RedisP
         return new RedisPool(
                 parts(RedisBackend.NAME, connector, classifier),
                 connector,
-                new LaneOptions(sharedConnections, maxInFlight));
+                new LaneOptions(sharedConnections, maxInFlight),
+                pubSubHeartbeat);
     }
 
     /** Opens connections by the options as they stand, validated. */
