@@ -298,6 +298,14 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
     }
 
     /**
+     * Raises the generation, as a verdict of {@code CLEAR} does, unless it has been raised since it was {@code suspect}:
+     * older connections are closed when idle or on return. Who waits goes on waiting, unlike with {@link #clear()}.
+     */
+    public void outdate(long suspect) {
+        core.care.clearGeneration(suspect);
+    }
+
+    /**
      * Lets operations run on a connection that is none of this pool's leases, as they would on one.
      *
      * @param connection opened by the caller, who also closes it

@@ -10,8 +10,12 @@ import java.util.OptionalInt;
  * @param port the port, if one was given
  */
 public record HostAndPort(String host, OptionalInt port) {
-    /** Reads {@code host}, {@code host:port}, {@code [v6]} or {@code [v6]:port}. */
-    static HostAndPort parse(String text) {
+    /**
+     * Reads {@code host}, {@code host:port}, {@code [v6]} or {@code [v6]:port}.
+     *
+     * @throws ConfigurationException if it is none of these
+     */
+    public static HostAndPort parse(String text) {
         int bracket = text.startsWith("[") ? text.indexOf(']') : -1;
         if (text.startsWith("[") && bracket < 0) {
             throw new ConfigurationException("host must close its bracket, was " + text);

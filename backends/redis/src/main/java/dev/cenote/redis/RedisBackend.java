@@ -3,12 +3,15 @@ package dev.cenote.redis;
 import dev.cenote.protocols.Backend;
 import dev.cenote.protocols.Pool;
 import dev.cenote.protocols.PoolUri;
+import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Opens Redis pools by URI; found by {@link java.util.ServiceLoader}. */
 public final class RedisBackend implements Backend {
     static final String NAME = "redis";
-    static final Set<String> SCHEMES = Set.of("redis", "rediss");
+    static final Set<String> SCHEMES =
+            Collections.unmodifiableSet(new TreeSet<>(Set.of("redis", "rediss", "redis-sentinel", "rediss-sentinel")));
 
     /** For the service loader. */
     public RedisBackend() {}

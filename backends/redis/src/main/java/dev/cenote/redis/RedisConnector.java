@@ -10,6 +10,7 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +80,33 @@ final class RedisConnector implements Connector<RedisConnection> {
         StatefulRedisConnection<String, String> driver =
                 connected(timeout -> client().connectAsync(StringCodec.UTF8, target.uri(timeout)), deadline);
         driver.setTimeout(operationTimeout);
-        return new RedisConnection(driver);
+        var connection = new RedisConnection(driver);
+        try {
+            requireMaster(connection, deadline);
+            return connection;
+        } catch (Throwable failure) {
+            abort(connection);
+            throw failure;
+        }
+    }
+
+    /** For a moment, sentinels may name a server that is no master any more. */
+    private void requireMaster(RedisConnection connection, Deadline deadline) throws Exception {
+        if (target.master().isEmpty()) {
+            return;
+        }
+        Object role;
+        try {
+            role = await(connection.commands().role(), deadline, "ROLE").get(0);
+        } catch (RedisCommandExecutionException said) {
+            if (RedisClassifier.prefix(said).equals("NOPERM")) {
+                return; // a replica will say so when it is written to
+            }
+            throw said;
+        }
+        if (!"master".equals(role)) {
+            throw new RedisConnectionException("the server that " + target + " named is a " + role);
+        }
     }
 
     private <T extends AsyncCloseable> T connected(Function<Duration, ConnectionFuture<T>> connect, Deadline deadline)
@@ -105,28 +133,55 @@ final class RedisConnector implements Connector<RedisConnection> {
 
     /** Opens connections to subscribe on, which keep the client as {@link #retain} does. */
     PubSubConnector pubSub() {
-        return new PubSubConnector() {
-            @Override
-            public StatefulRedisPubSubConnection<String, byte[]> open(Deadline deadline) throws Exception {
-                retain();
-                try {
-                    return connected(timeout -> client().connectPubSubAsync(CHANNELS, target.uri(timeout)), deadline);
-                } catch (Throwable failure) {
-                    release();
-                    throw failure;
-                }
-            }
+        return new Subscribing(target::uri);
+    }
 
-            @Override
-            public void close(StatefulRedisPubSubConnection<String, byte[]> connection) {
-                var unused = connection.closeAsync().whenComplete((nothing, failure) -> release());
-            }
+    private final class Subscribing implements PubSubConnector {
+        private final Function<Duration, RedisURI> server;
 
-            @Override
-            public void admitBlocking(String what) {
-                IoThread.admitBlocking(what);
+        Subscribing(Function<Duration, RedisURI> server) {
+            this.server = server;
+        }
+
+        @Override
+        public StatefulRedisPubSubConnection<String, byte[]> open(Deadline deadline) throws Exception {
+            retain();
+            try {
+                return connected(timeout -> client().connectPubSubAsync(CHANNELS, server.apply(timeout)), deadline);
+            } catch (Throwable failure) {
+                release();
+                throw failure;
             }
-        };
+        }
+
+        @Override
+        public void close(StatefulRedisPubSubConnection<String, byte[]> connection) {
+            var unused = connection.closeAsync().whenComplete((nothing, failure) -> release());
+        }
+
+        @Override
+        public void admitBlocking(String what) {
+            IoThread.admitBlocking(what);
+        }
+    }
+
+    /** True if sentinels say where the server is. */
+    boolean hasSentinels() {
+        return target.master().isPresent();
+    }
+
+    String master() {
+        return target.master().orElseThrow();
+    }
+
+    /** Opens connections to subscribe to what the sentinels say: to the next of them each time. */
+    PubSubConnector sentinels() {
+        var next = new AtomicInteger();
+        return new Subscribing(timeout -> {
+            var sentinels = target.servers();
+            int at = Math.floorMod(next.getAndIncrement(), sentinels.size());
+            return target.sentinel(sentinels.get(at), timeout);
+        });
     }
 
     /** In the words of somebody who does not know Lettuce. */

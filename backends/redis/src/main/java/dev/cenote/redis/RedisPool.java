@@ -40,6 +40,10 @@ public final class RedisPool extends ResilientPool<RedisConnection> {
     RedisPool(Parts<RedisConnection> parts, RedisConnector connector, LaneOptions options, Duration heartbeat) {
         super(parts);
         this.pubSub = new RedisPubSub(parts.engine(), connector.pubSub(), parts.runtime(), heartbeat);
+        if (connector.hasSentinels()) {
+            var sentinels = new RedisPubSub(parts.engine(), connector.sentinels(), parts.runtime(), heartbeat);
+            new SentinelWatch(parts.engine(), sentinels, connector.master());
+        }
         this.clock = parts.runtime().clock();
         this.lane =
                 options.connections() == 0 ? null : new SharedLane(parts.engine(), connector, parts.runtime(), options);

@@ -3,12 +3,16 @@ package dev.cenote.redis;
 import dev.cenote.PoolBuilder;
 import dev.cenote.protocols.Check;
 import dev.cenote.protocols.Classifier;
+import dev.cenote.protocols.HostAndPort;
 import dev.cenote.protocols.PoolUri;
 import dev.cenote.protocols.errors.ConfigurationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Builds a {@link RedisPool}. Not thread-safe. */
 public final class RedisPoolBuilder extends PoolBuilder<RedisPoolBuilder, RedisPool> {
@@ -22,8 +26,11 @@ public final class RedisPoolBuilder extends PoolBuilder<RedisPoolBuilder, RedisP
         NONE
     }
 
-    private String host = "localhost";
-    private int port = 6379;
+    private Optional<String> host = Optional.empty();
+    private OptionalInt port = OptionalInt.empty();
+    private List<HostAndPort> sentinels = List.of();
+    private Optional<String> master = Optional.empty();
+    private Optional<String> sentinelPassword = Optional.empty();
     private int database;
     private Optional<String> user = Optional.empty();
     private Optional<String> password = Optional.empty();
@@ -46,7 +53,8 @@ public final class RedisPoolBuilder extends PoolBuilder<RedisPoolBuilder, RedisP
 
     /**
      * Takes all that {@code uri} says: {@code redis://user:password@host:port/database?parameter=value}, or {@code
-     * rediss://} for TLS. Parameters are {@code clientName}, {@code protocol} (2 or 3), {@code verifyPeer} (full, ca or
+     * rediss://} for TLS; {@code redis-sentinel://host:port,host:port/database?master=name} and {@code
+     * rediss-sentinel://} for sentinels, whose own password is the parameter {@code sentinelPassword}. Parameters are {@code clientName}, {@code protocol} (2 or 3), {@code verifyPeer} (full, ca or
      * none) and {@code caFile}, and the pool's with the prefix {@code pool.}.
      *
      * @throws ConfigurationException if part of it is malformed or unknown, by its name; without the password
@@ -63,7 +71,7 @@ public final class RedisPoolBuilder extends PoolBuilder<RedisPoolBuilder, RedisP
 
     /** The server's name or address. Default {@code localhost}. */
     public RedisPoolBuilder host(String host) {
-        this.host = Check.notBlank("host", host);
+        this.host = Optional.of(Check.notBlank("host", host));
         return this;
     }
 
@@ -72,7 +80,32 @@ public final class RedisPoolBuilder extends PoolBuilder<RedisPoolBuilder, RedisP
         if (port < 1 || port > 65535) {
             throw new ConfigurationException("port must be between 1 and 65535, was " + port);
         }
-        this.port = port;
+        this.port = OptionalInt.of(port);
+        return this;
+    }
+
+    /**
+     * Has sentinels say which server is the master, each time that a connection is opened. When they announce another,
+     * connections to the old one are closed, those in use when they are returned. Instead of {@link #host} and {@link
+     * #port}.
+     *
+     * @param master what the sentinels call it
+     * @param addresses each as {@code host} or {@code host:port}; the port is 26379 by default
+     */
+    public RedisPoolBuilder sentinels(String master, String... addresses) {
+        Check.atLeast("addresses.size", 1, addresses.length);
+        this.master = Optional.of(Check.notBlank("master", master));
+        this.sentinels = Arrays.stream(addresses).map(HostAndPort::parse).toList();
+        return this;
+    }
+
+    boolean hasSentinels() {
+        return master.isPresent();
+    }
+
+    /** The password that the sentinels ask for. Default: none. */
+    public RedisPoolBuilder sentinelPassword(String password) {
+        this.sentinelPassword = Optional.of(password);
         return this;
     }
 
@@ -191,6 +224,32 @@ public final class RedisPoolBuilder extends PoolBuilder<RedisPoolBuilder, RedisP
         if (!tls && (caFile.isPresent() || verifyPeer != VerifyPeer.FULL)) {
             throw new ConfigurationException("verifyPeer and caFile must be given with TLS (rediss://), were without");
         }
-        return new RedisTarget(host, port, database, user, password, clientName, protocol, tls, verifyPeer, caFile);
+        return new RedisTarget(
+                servers(),
+                master,
+                sentinelPassword,
+                database,
+                user,
+                password,
+                clientName,
+                protocol,
+                tls,
+                verifyPeer,
+                caFile);
+    }
+
+    private List<HostAndPort> servers() {
+        if (master.isPresent()) {
+            if (host.isPresent() || port.isPresent()) {
+                throw new ConfigurationException("host and port must not be given with sentinels, were "
+                        + host.orElse("")
+                        + port.stream().mapToObj(given -> ":" + given).findAny().orElse(""));
+            }
+            return sentinels;
+        }
+        if (sentinelPassword.isPresent()) {
+            throw new ConfigurationException("sentinelPassword must be given with sentinels, was without");
+        }
+        return List.of(new HostAndPort(host.orElse("localhost"), port));
     }
 }

@@ -1,5 +1,6 @@
 package dev.cenote.redis;
 
+import dev.cenote.protocols.HostAndPort;
 import dev.cenote.redis.RedisPoolBuilder.VerifyPeer;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
@@ -7,16 +8,25 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.SslVerifyMode;
+import io.lettuce.core.StaticCredentialsProvider;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.protocol.ProtocolVersion;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Where to connect and as whom, in Lettuce's terms. Its string tells no password. */
+/**
+ * Where to connect and as whom, in Lettuce's terms. Its string tells no password.
+ *
+ * @param servers the server, or the sentinels who know it
+ * @param master what the sentinels call it
+ */
 record RedisTarget(
-        String host,
-        int port,
+        List<HostAndPort> servers,
+        Optional<String> master,
+        Optional<String> sentinelPassword,
         int database,
         Optional<String> user,
         Optional<String> password,
@@ -25,21 +35,14 @@ record RedisTarget(
         boolean tls,
         VerifyPeer verifyPeer,
         Optional<Path> caFile) {
+    private static final int REDIS_PORT = 6379;
+    private static final int SENTINEL_PORT = 26379;
 
     /** The server, to be reached and to have greeted within {@code timeout}. */
     RedisURI uri(Duration timeout) {
-        RedisURI.Builder uri = RedisURI.Builder.redis(host, port)
-                .withDatabase(database)
-                .withTimeout(timeout)
-                .withSsl(tls);
-        if (tls) {
-            uri.withVerifyPeer(
-                    switch (verifyPeer) {
-                        case FULL -> SslVerifyMode.FULL;
-                        case CA -> SslVerifyMode.CA;
-                        case NONE -> SslVerifyMode.NONE;
-                    });
-        }
+        RedisURI.Builder uri =
+                builder().withDatabase(database).withTimeout(timeout).withSsl(tls);
+        verify(uri);
         clientName.ifPresent(uri::withClientName);
         password.ifPresent(secret -> {
             if (user.isPresent()) {
@@ -48,6 +51,45 @@ record RedisTarget(
                 uri.withPassword(secret.toCharArray());
             }
         });
+        RedisURI made = uri.build();
+        sentinelPassword.ifPresent(secret -> made.getSentinels()
+                .forEach(sentinel ->
+                        sentinel.setCredentialsProvider(new StaticCredentialsProvider(null, secret.toCharArray()))));
+        return made;
+    }
+
+    private void verify(RedisURI.Builder uri) {
+        if (tls) {
+            uri.withVerifyPeer(
+                    switch (verifyPeer) {
+                        case FULL -> SslVerifyMode.FULL;
+                        case CA -> SslVerifyMode.CA;
+                        case NONE -> SslVerifyMode.NONE;
+                    });
+        }
+    }
+
+    private RedisURI.Builder builder() {
+        HostAndPort first = servers.get(0);
+        if (master.isEmpty()) {
+            return RedisURI.Builder.redis(first.host(), port(first));
+        }
+        RedisURI.Builder uri = RedisURI.Builder.sentinel(first.host(), port(first), master.get());
+        servers.stream().skip(1).forEach(sentinel -> uri.withSentinel(sentinel.host(), port(sentinel)));
+        return uri;
+    }
+
+    private int port(HostAndPort server) {
+        return server.port().orElse(master.isPresent() ? SENTINEL_PORT : REDIS_PORT);
+    }
+
+    /** A sentinel, to be reached within {@code timeout}. */
+    RedisURI sentinel(HostAndPort sentinel, Duration timeout) {
+        RedisURI.Builder uri = RedisURI.Builder.redis(sentinel.host(), port(sentinel))
+                .withTimeout(timeout)
+                .withSsl(tls);
+        verify(uri);
+        sentinelPassword.ifPresent(secret -> uri.withPassword(secret.toCharArray()));
         return uri.build();
     }
 
@@ -73,6 +115,9 @@ record RedisTarget(
 
     @Override
     public String toString() {
-        return (tls ? "rediss://" : "redis://") + host + ":" + port + "/" + database;
+        String hosts = servers.stream()
+                .map(server -> server.host() + ":" + port(server))
+                .collect(Collectors.joining(","));
+        return (tls ? "rediss" : "redis") + (master.isPresent() ? "-sentinel" : "") + "://" + hosts + "/" + database;
     }
 }

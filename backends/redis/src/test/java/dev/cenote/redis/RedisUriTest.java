@@ -3,6 +3,7 @@ package dev.cenote.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cenote.protocols.PoolUri;
 import dev.cenote.protocols.errors.ConfigurationException;
 import dev.cenote.testkit.servers.ServerOptions;
 import dev.cenote.testkit.servers.TestServer;
@@ -41,7 +42,20 @@ class RedisUriTest {
         assertRefused("rediss://h?verifyPeer=maybe", "verifyPeer must be full, ca or none, was maybe");
         assertRefused("rediss://h?caFile=/no/such/file", "caFile must be a readable file, was /no/such/file");
         assertRefused("redis://h?clientName=a%20b", "clientName must be visible ASCII without spaces, was a b");
-        assertRefused("mongodb://h", "scheme must be redis or rediss, was mongodb");
+        assertRefused(
+                "mongodb://h", "scheme must be one of [redis, redis-sentinel, rediss, rediss-sentinel], was mongodb");
+        assertRefused("redis-sentinel://h", "parameter master must name what the sentinels watch, was not given");
+        assertRefused("redis://h?master=m", "parameter master must be given with redis-sentinel:// or");
+        assertRefused("redis://h?sentinelPassword=hush", "parameter sentinelPassword must be given with");
+        assertThatThrownBy(() -> RedisPool.builder().port(7).sentinels("m", "h").build())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("host and port must not be given with sentinels, were :7");
+        assertThatThrownBy(() -> RedisPool.builder().sentinels("m"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("addresses.size must be >= 1, was 0");
+        assertThatThrownBy(() -> RedisPool.builder().sentinels("m", "h:x"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("port must be a number, was x");
     }
 
     private static void assertRefused(String uri, String message) {
@@ -57,5 +71,7 @@ class RedisUriTest {
             assertThat(builder.toString() + pool + pool.options() + pool.health())
                     .doesNotContain("hush-hush");
         }
+        PoolUri sentinels = PoolUri.parse("redis-sentinel://h1,h2?master=m&sentinelPassword=hush-hush");
+        assertThat(sentinels.toString()).doesNotContain("hush-hush");
     }
 }

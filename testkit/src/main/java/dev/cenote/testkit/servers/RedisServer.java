@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Redis, without persistence. */
-final class RedisServer extends EmbeddedServer {
+class RedisServer extends EmbeddedServer {
     private final boolean appends;
 
     RedisServer(ServerOptions options) {
@@ -27,18 +27,22 @@ final class RedisServer extends EmbeddedServer {
     }
 
     @Override
-    void prepare(Path folder) {}
+    void prepare(Path folder) throws IOException {}
 
     @Override
     List<String> command(Path folder) throws IOException {
-        Path home = ServerFiles.cached(
-                "redis-7.0.15",
-                made -> Archives.copyExecutable("/redis-server-7.0.15-linux-amd64", made.resolve("redis-server")));
-        var command = new ArrayList<>(List.of(
-                home.resolve("redis-server").toString(), "--bind", host(), "--save", "", "--dir", folder.toString()));
+        var command =
+                new ArrayList<>(List.of(executable(), "--bind", host(), "--save", "", "--dir", folder.toString()));
         command.addAll(listening());
         password().ifPresent(secret -> command.addAll(List.of("--requirepass", secret)));
         return command;
+    }
+
+    static String executable() throws IOException {
+        Path home = ServerFiles.cached(
+                "redis-7.0.15",
+                made -> Archives.copyExecutable("/redis-server-7.0.15-linux-amd64", made.resolve("redis-server")));
+        return home.resolve("redis-server").toString();
     }
 
     private List<String> listening() {
