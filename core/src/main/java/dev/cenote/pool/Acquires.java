@@ -60,7 +60,7 @@ final class Acquires<C extends Connection> {
 
     /** What is done with a new lease where somebody has a say in it. False if its connection was not good enough. */
     private boolean welcome(LeaseHandle<C> lease) {
-        core.sites.capture(lease.slot);
+        core.sites.capture(lease.slot());
         if (core.hooks.keepBeforeAcquire(lease.member.connection)) {
             return true;
         }
@@ -82,7 +82,7 @@ final class Acquires<C extends Connection> {
             }
             LeaseHandle<C> won = core.dispatcher.compete(waiter);
             if (won != null) {
-                won.slot.measuredFromNanos = core.clock.nanoTime();
+                won.slot().measuredFromNanos = core.clock.nanoTime();
                 return won;
             }
         }

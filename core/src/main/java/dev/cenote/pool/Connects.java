@@ -80,7 +80,7 @@ final class Connects<C extends Connection> {
             after.add(() -> core.threads.execute(() -> core.care.closeQuietly(connection)));
             return;
         }
-        slot.member = new Member<>(connection, attempt, now, supply.lifetime());
+        slot.member = new Member<>(slot, connection, attempt, supply.lifetime(now));
         slot.replacing = false;
         slot.lastUsedNanos = now;
         slot.lastAliveNanos = now;

@@ -90,6 +90,11 @@ final class LeaseTransaction<C extends Connection> implements Transaction {
         return connection.isUndoneWhenLost();
     }
 
+    /** True while it is open and that lease's. */
+    boolean isOpen(LeaseHandle<C> asking) {
+        return lease == asking && open;
+    }
+
     @Override
     public boolean isOpen() {
         return open && !lease.isClosed();

@@ -411,12 +411,12 @@ final class Supply<C extends Connection> {
         return most / 2 + (long) (most / 2.0 * random.nextDouble());
     }
 
-    /** How long a new connection may live. */
-    Member.Lifetime lifetime() {
+    /** How long a connection may live that is opened now. */
+    Member.Lifetime lifetime(long nowNanos) {
         long lifetime = core.options.maxLifetime().map(Duration::toNanos).orElse(Long.MAX_VALUE / 4);
         long shortened = lifetime - (long) (lifetime * core.options.lifetimeJitter() * random.nextDouble());
         long lead = Math.min(shortened / 10, core.timeouts.connect().toNanos());
-        return new Member.Lifetime(shortened, shortened - lead);
+        return new Member.Lifetime(nowNanos, shortened, shortened - lead);
     }
 
     /** Gives up attempts that hang past their time. By the keeper, without the lock. */
