@@ -2,6 +2,7 @@ package dev.cenote.pool;
 
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
+import dev.cenote.protocols.Footprint;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.errors.AcquireInterruptedException;
@@ -254,14 +255,17 @@ final class Acquires<C extends Connection> {
     /** Acquires, runs, releases; what the user cancels is given up wherever it is. */
     <R> CompletableFuture<R> execute(Operation<? super C, R> operation, Deadline acquireBy, Deadline limit) {
         Deadline deadline = limit.earlier(Deadline.current()); // it may begin on another thread
+        Footprint footprint = Footprint.current();
         var result = new CompletableFuture<R>();
         CompletableFuture<Lease<C>> acquired = later(acquireBy);
         result.whenComplete((value, failure) -> acquired.cancel(false));
         acquired.whenComplete((lease, failure) -> {
             if (lease == null) {
                 result.completeExceptionally(failure == null ? new CancellationException() : failure);
-            } else {
+            } else if (footprint == null) {
                 run(lease, operation, deadline, result);
+            } else {
+                footprint.run(() -> run(lease, operation, deadline, result));
             }
         });
         return result;

@@ -3,6 +3,7 @@ package dev.cenote.pool;
 import dev.cenote.protocols.Classifier.Phase;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
+import dev.cenote.protocols.Footprint;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.Transaction;
@@ -67,18 +68,26 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
 
     /** Runs an operation, or a step of a transaction, until {@code limit}. */
     <R> R execute(Operation<? super C, R> operation, Deadline limit, Phase phase) {
+        Footprint footprint = Footprint.current();
+        boolean single = footprint != null && isSingle();
         Execution<C> running = enter(operation, limit, phase);
         R result;
         try {
             result = Attempts.run(operation, member.connection, running.limit);
         } catch (Throwable failure) {
             Throwable failed = judgeAndLeave(running, failure);
+            if (footprint != null) {
+                Attempts.mark(footprint, running, single, failed);
+            }
             if (failed instanceof Error error) {
                 throw error;
             }
             throw (RuntimeException) failed;
         }
         slot().lastAliveNanos = core().coarseNanos;
+        if (footprint != null) {
+            Attempts.mark(footprint, running, single, null);
+        }
         if (!leave(running)) {
             throw Attempts.abortedAfterResult(running);
         }
@@ -93,6 +102,8 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
     @Override
     public <R> CompletableFuture<R> executeAsync(Operation<? super C, R> operation, Deadline deadline) {
         var result = new CompletableFuture<R>();
+        Footprint footprint = Footprint.current();
+        boolean single = footprint != null && isSingle();
         Execution<C> running;
         try {
             running = enter(operation, core().operationLimit(deadline), Phase.EXECUTE);
@@ -105,8 +116,15 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
         Attempts.start(operation, member.connection, running.limit, threads).whenComplete((value, failure) -> {
             timer.cancel(false);
             if (failure != null) {
-                result.completeExceptionally(judgeAndLeave(running, failure));
+                Throwable failed = judgeAndLeave(running, failure);
+                if (footprint != null) {
+                    Attempts.mark(footprint, running, single, failed);
+                }
+                result.completeExceptionally(failed);
                 return;
+            }
+            if (footprint != null) {
+                Attempts.mark(footprint, running, single, null);
             }
             slot().lastAliveNanos = core().coarseNanos;
             if (leave(running)) {
@@ -121,6 +139,11 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
             }
         });
         return result;
+    }
+
+    /** True if what runs now is no part of a transaction. */
+    private boolean isSingle() {
+        return transaction == null || !transaction.isOpen();
     }
 
     /** Marks an operation as running. */

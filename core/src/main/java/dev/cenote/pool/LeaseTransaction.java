@@ -96,6 +96,11 @@ final class LeaseTransaction<C extends Connection> implements Transaction {
     }
 
     @Override
+    public boolean mayBeCommittedInPart() {
+        return connection.mayBeCommittedInPart();
+    }
+
+    @Override
     public boolean isOpen() {
         return open && !lease.isClosed();
     }
@@ -131,6 +136,11 @@ final class LeaseTransaction<C extends Connection> implements Transaction {
     /** As an operation of the lease: the keeper sees to it that it ends, and reports say what runs. */
     private void run(String name, Phase phase, Deadline limit, Step step) {
         lease.execute(new StepOperation<>(name, step), limit, phase);
+    }
+
+    /** True of what begins or ends a transaction, or a part of one. */
+    static boolean isStep(Operation<?, ?> operation) {
+        return operation instanceof StepOperation;
     }
 
     private record StepOperation<C extends Connection>(String name, Step step) implements Operation<C, Boolean> {
