@@ -2,6 +2,7 @@ package dev.cenote.pool;
 
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
+import dev.cenote.protocols.InUse;
 import dev.cenote.protocols.events.CloseReason;
 import dev.cenote.protocols.events.PoolEvent;
 import java.time.Duration;
@@ -131,12 +132,25 @@ final class Care<C extends Connection> {
         }
     }
 
+    /** Has the user's hook look at a returned connection, on this thread. One that hangs is given up as a reset is. */
+    Cleaned afterRelease(Slot<C> slot) {
+        Slot.Task task = begin(slot, Slot.Kind.RESET, core.timeouts.reset());
+        boolean keeps = core.hooks.keepAfterRelease(slot.open().connection);
+        if (!slot.claim(task)) {
+            return Cleaned.GIVEN_UP;
+        }
+        return keeps ? Cleaned.CLEAN : Cleaned.DIRTY;
+    }
+
     // ---- closing
 
-    /** Raises the generation, closes what is idle and marks what is leased. Under the lock. */
-    void raiseGeneration(boolean paused, After after) {
+    /**
+     * Raises the generation, closes what is idle and marks what is leased; what {@code inUse} says of that is done by
+     * {@link #abortHeld}. Under the lock.
+     */
+    void raiseGeneration(boolean paused, InUse inUse, After after) {
         long raised = ++core.generation;
-        core.events.emit(new PoolEvent.PoolCleared(core.options.name(), raised, paused), after);
+        core.events.emit(new PoolEvent.PoolCleared(core.options.name(), raised, paused, inUse), after);
         for (Slot<C> slot : core.slots) {
             outdate(slot, after);
         }
@@ -162,7 +176,7 @@ final class Care<C extends Connection> {
     void clearGeneration(long suspect) {
         core.dispatcher.locked(after -> {
             if (suspect == core.generation && !core.queue.is(WaitQueue.CLOSED)) {
-                raiseGeneration(false, after);
+                raiseGeneration(false, InUse.KEPT, after);
                 core.dispatcher.dispatch(after);
             }
         });
@@ -218,8 +232,8 @@ final class Care<C extends Connection> {
     }
 
     /**
-     * Aborts what is held of generations before {@code generation}; what runs on it fails, and the connection is closed when
-     * its holder returns it.
+     * Aborts what is held of generations before {@code generation} and ends its leases; what runs on it fails, and its
+     * connection is closed, now or as soon as what runs on it has ended.
      */
     void abortHeld(long generation) {
         for (Slot<C> slot : core.slots) {
@@ -230,11 +244,13 @@ final class Care<C extends Connection> {
             }
             // Only what is marked is aborted: it goes to nobody else, however soon its holder returns it.
             if (slot.doom(word, CloseReason.ERROR)) {
+                member.aborted = true;
                 Execution<C> running = slot.execution;
                 if (running != null && running.member == member) {
                     running.abort();
                 }
                 abort(member.connection);
+                core.returns.end(slot, word, false);
             }
         }
     }

@@ -2,7 +2,7 @@ package dev.cenote.pool;
 
 import dev.cenote.protocols.Connection;
 
-/** A connection while it is in the pool, and what stays true of it for all its life. Immutable. */
+/** A connection while it is in the pool, and what stays true of it for all its life. */
 final class Member<C extends Connection> {
     final C connection;
     final long id;
@@ -10,6 +10,9 @@ final class Member<C extends Connection> {
     final long openedNanos;
     final long replaceAtNanos;
     final long expiresAtNanos;
+
+    /** True once it was aborted while it was held, and its lease ended without its holder. */
+    volatile boolean aborted;
 
     Member(C connection, ConnectAttempt<C> attempt, long openedNanos, Lifetime lifetime) {
         this.connection = connection;
