@@ -9,6 +9,7 @@ import dev.cenote.protocols.errors.AcquireShedException;
 import dev.cenote.protocols.errors.AcquireTimeoutException;
 import dev.cenote.protocols.errors.PoolClearedException;
 import dev.cenote.protocols.errors.PoolClosedException;
+import dev.cenote.protocols.errors.PoolException;
 import dev.cenote.protocols.errors.PoolPausedException;
 import dev.cenote.protocols.errors.QueueFullException;
 import dev.cenote.protocols.events.AcquireFailure;
@@ -43,7 +44,7 @@ final class Acquires<C extends Connection> {
             }
             succeeded(lease, started);
             return lease;
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             failed(failure, started);
             throw failure;
         }
@@ -127,9 +128,16 @@ final class Acquires<C extends Connection> {
     // ---- at once or not at all
 
     Optional<Lease<C>> atOnce() {
-        core.dispatcher.refuseUnlessReady();
         boolean watched = core.queue.is(WaitQueue.WATCHED);
         long started = watched ? started() : 0;
+        try {
+            core.dispatcher.refuseUnlessReady();
+        } catch (PoolException refused) {
+            if (watched) {
+                failed(refused, started);
+            }
+            throw refused;
+        }
         LeaseHandle<C> lease = takeAny();
         while (watched && lease != null && !welcome(lease)) {
             lease = takeAny();

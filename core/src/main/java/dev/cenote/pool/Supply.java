@@ -232,14 +232,18 @@ final class Supply<C extends Connection> {
 
     /**
      * True if maxConnecting bars another attempt. One that hangs counts until its tenure is over, so that a server that is
-     * merely slow sees no more at once than it should; and those begun beside ones that hang are spread over that time,
-     * so that one that is well again is not kept waiting for long.
+     * merely slow sees no more at once than it should. As long as the last one hangs, they are spread over that time, so that
+     * a server that is well again is not kept waiting for long; once it has not, nothing but that bound holds.
      */
     private boolean isCrowded(int hopeful) {
         int most = core.options.maxConnecting();
         int begun = attempts.size();
+        if (begun == 0) {
+            return false;
+        }
         long now = core.clock.nanoTime();
-        long at = begun > hopeful ? lastBegunNanos + tenureNanos() / most : now;
+        boolean lastHangs = hopeful == 0 && attempts.get(begun - 1).id == lastId;
+        long at = lastHangs ? lastBegunNanos + tenureNanos() / most : now;
         if (begun >= most) {
             long tenure = attempts.get(begun - most).startedNanos + tenureNanos();
             at = tenure - at > 0 ? tenure : at;

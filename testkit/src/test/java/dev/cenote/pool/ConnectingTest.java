@@ -137,6 +137,32 @@ class ConnectingTest extends EngineFixture {
     }
 
     @Test
+    void aServerThatIsWellAgainServesAllWhoWaitThoughEarlierConnectsStillHang() throws Exception {
+        try (var engine = engine(options -> options.maxSize(20).connectTimeout(Duration.ofMinutes(1)))) {
+            database.hangConnects(true);
+            List<CompletableFuture<Lease<FakeConnection>>> all = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                all.add(engine.acquireAsync(Deadline.after(Duration.ofSeconds(20), clock)));
+            }
+            for (int i = 0; i < 8; i++) {
+                advance(Duration.ofMillis(250));
+            }
+            until(engine, "many hang", stats -> stats.connecting() >= 7 && database.opened() >= 7);
+            database.strandConnects();
+            advance(Duration.ofMillis(300));
+            for (var acquired : all) {
+                get(acquired);
+            }
+            database.hangConnects(false);
+            for (var acquired : all) {
+                get(acquired).close();
+            }
+            until(engine, "the late ones have a place or are closed", stats -> stats.connecting() == 0);
+            assertAtRest(engine);
+        }
+    }
+
+    @Test
     void aConnectThatIsSlowerThanTheOthersIsUsedThoughItLostItsPlace() throws Exception {
         try (var engine = engine(options ->
                 options.maxSize(1).connectTimeout(Duration.ofMinutes(1)).acquireTimeout(Duration.ofSeconds(30)))) {

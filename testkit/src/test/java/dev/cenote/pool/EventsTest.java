@@ -99,10 +99,16 @@ class EventsTest extends EngineFixture {
     void aPoolIsCreatedPausedAndThenReady() {
         try (var engine = pool(options -> options)) {
             assertThatThrownBy(engine::acquire).isInstanceOf(PoolPausedException.class);
+            assertThatThrownBy(engine::tryAcquire).isInstanceOf(PoolPausedException.class);
             engine.ready();
             engine.ready();
-            assertThat(told(engine, 3))
-                    .containsExactly("check out started", "check out failed: connectionError", "pool ready");
+            assertThat(told(engine, 5))
+                    .containsExactly(
+                            "check out started",
+                            "check out failed: connectionError",
+                            "check out started",
+                            "check out failed: connectionError",
+                            "pool ready");
             assertAtRest(engine);
         }
     }
