@@ -189,11 +189,7 @@ final class Care<C extends Connection> {
         core.dispatcher.signalChanged();
         Slot.Task task = begin(slot, Slot.Kind.CLOSE, core.timeouts.reset());
         Member<C> member = slot.open();
-        CloseReason told = core.queue.is(WaitQueue.CLOSED) ? CloseReason.POOL_CLOSED : reason;
-        core.counters.closed(told);
-        Duration age = Duration.ofNanos(Math.max(0, core.clock.nanoTime() - member.openedNanos));
-        core.events.emit(
-                new PoolEvent.ConnectionClosed(core.options.name(), member.id, member.generation, told, age), after);
+        tellClosed(member, reason, after);
         after.add(() -> core.threads.execute(() -> {
             closeQuietly(member.connection);
             if (slot.claim(task)) {
@@ -232,8 +228,8 @@ final class Care<C extends Connection> {
     }
 
     /**
-     * Aborts what is held of generations before {@code generation} and ends its leases; what runs on it fails, and its
-     * connection is closed, now or as soon as what runs on it has ended.
+     * Aborts what is held of generations before {@code generation}; what runs on it fails, and its place is free once its
+     * holder returns it. Only its holder may end a lease: a waiter may have been given it that has not woken up yet.
      */
     void abortHeld(long generation) {
         for (Slot<C> slot : core.slots) {
@@ -244,15 +240,36 @@ final class Care<C extends Connection> {
             }
             // Only what is marked is aborted: it goes to nobody else, however soon its holder returns it.
             if (slot.doom(word, CloseReason.ERROR)) {
-                member.aborted = true;
+                core.dispatcher.locked(after -> tellAborted(slot, word, member, after));
                 Execution<C> running = slot.execution;
                 if (running != null && running.member == member) {
                     running.abort();
                 }
                 abort(member.connection);
-                core.returns.end(slot, word, false);
             }
         }
+    }
+
+    /** Tells at once that it is closed, unless its holder has returned it meanwhile: then that tells. Under the lock. */
+    private void tellAborted(Slot<C> slot, long lease, Member<C> member, After after) {
+        long word = slot.word();
+        CloseReason doom = SlotState.doom(word);
+        if (SlotState.turn(word) == SlotState.turn(lease) && SlotState.isHeld(word) && doom != null) {
+            tellClosed(member, doom, after);
+        }
+    }
+
+    /** Once for each connection. */
+    private void tellClosed(Member<C> member, CloseReason reason, After after) {
+        if (member.isToldClosed) {
+            return;
+        }
+        member.isToldClosed = true;
+        CloseReason told = core.queue.is(WaitQueue.CLOSED) ? CloseReason.POOL_CLOSED : reason;
+        core.counters.closed(told);
+        Duration age = Duration.ofNanos(Math.max(0, core.clock.nanoTime() - member.openedNanos));
+        core.events.emit(
+                new PoolEvent.ConnectionClosed(core.options.name(), member.id, member.generation, told, age), after);
     }
 
     // ---- giving up, by the keeper

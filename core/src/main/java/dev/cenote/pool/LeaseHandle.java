@@ -8,7 +8,6 @@ import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.Transaction;
 import dev.cenote.protocols.TransactionOptions;
 import dev.cenote.protocols.Transactional;
-import dev.cenote.protocols.errors.CenoteException;
 import dev.cenote.protocols.errors.LeaseClosedException;
 import dev.cenote.protocols.errors.StaleConnectionException;
 import dev.cenote.protocols.errors.TransactionException;
@@ -149,10 +148,7 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
         return entered;
     }
 
-    private CenoteException ended() {
-        if (member.aborted) {
-            return new StaleConnectionException(connectionId(), "it was aborted while this lease held it");
-        }
+    private LeaseClosedException ended() {
         return new LeaseClosedException("lease of connection " + connectionId() + " of pool "
                 + core().options.name() + " has ended");
     }

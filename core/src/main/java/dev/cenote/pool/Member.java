@@ -11,8 +11,8 @@ final class Member<C extends Connection> {
     final long replaceAtNanos;
     final long expiresAtNanos;
 
-    /** True once it was aborted while it was held, and its lease ended without its holder. */
-    volatile boolean aborted;
+    /** True once it was told to be closed; under the pool's lock. */
+    boolean isToldClosed;
 
     Member(C connection, ConnectAttempt<C> attempt, long openedNanos, Lifetime lifetime) {
         this.connection = connection;

@@ -5,8 +5,8 @@ public enum InUse {
     /** Their holders finish; they are closed when they are returned. */
     KEPT,
     /**
-     * They are aborted and closed at once, those that are being opened too: whatever runs on them fails, their leases end,
-     * and further use of those fails with a {@link dev.cenote.protocols.errors.StaleConnectionException}.
+     * They are aborted at once, those that are being opened too, and told as closed: whatever runs on them fails, and the
+     * lease is good for nothing but being closed, which frees its place in the pool.
      */
     ABORTED
 }
