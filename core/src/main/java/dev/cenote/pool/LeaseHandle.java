@@ -143,7 +143,8 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
 
     /** True if what runs now is no part of a transaction. */
     private boolean isSingle() {
-        return transaction == null || !transaction.isOpen();
+        LeaseTransaction<C> last = slot().transaction;
+        return last == null || !last.isOpen(this);
     }
 
     /** Marks an operation as running. */

@@ -3,7 +3,7 @@ package dev.cenote.pool;
 import dev.cenote.protocols.Connection;
 import org.jspecify.annotations.Nullable;
 
-/** A connection while it is in the pool, and what stays true of it for all its life. Immutable. */
+/** A connection while it is in the pool, and what stays true of it for all its life. */
 final class Member<C extends Connection> {
     final C connection;
     /** The place that it has for all its life; null outside the slots. */
@@ -14,6 +14,9 @@ final class Member<C extends Connection> {
     final long openedNanos;
     final long replaceAtNanos;
     final long expiresAtNanos;
+
+    /** True once it was told to be closed; under the pool's lock. */
+    boolean isToldClosed;
 
     Member(Slot<C> slot, C connection, ConnectAttempt<C> attempt, Lifetime lifetime) {
         this.connection = connection;
