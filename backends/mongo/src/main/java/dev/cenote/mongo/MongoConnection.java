@@ -2,11 +2,14 @@ package dev.cenote.mongo;
 
 import com.mongodb.MongoClientException;
 import com.mongodb.MongoException;
+import com.mongodb.MongoOperationTimeoutException;
+import com.mongodb.MongoTimeoutException;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import dev.cenote.protocols.Deadline;
+import dev.cenote.protocols.DeadlineExceededException;
 import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.Session;
 import dev.cenote.protocols.TransactionOptions;
@@ -76,6 +79,16 @@ public final class MongoConnection implements Transactional {
         if (session != null && effect != Effect.READ_ONLY && session.isReadOnly()) {
             throw new TransactionException(operation + " may write, and the open transaction was told to read only");
         }
+    }
+
+    /** What a time-out of the driver's really was. */
+    Exception explain(MongoTimeoutException late) {
+        if (MongoClassifier.isWaitForSocket(late) && shared.isExhausted()) {
+            return new SocketsExhaustedException(late);
+        }
+        boolean byDeadline = late instanceof MongoOperationTimeoutException && !MongoClassifier.isWaitForServer(late);
+        // While it waits for a server, the driver gives up by the connect time-out too.
+        return byDeadline ? new DeadlineExceededException(late) : late;
     }
 
     // ---- sessions and transactions
