@@ -5,6 +5,7 @@ import static dev.cenote.benchmarks.report.MarkdownReport.number;
 import dev.cenote.benchmarks.report.Finding.Verdict;
 import dev.cenote.benchmarks.scenarios.Acquire;
 import dev.cenote.benchmarks.scenarios.Crowds;
+import dev.cenote.benchmarks.scenarios.MongoLayer;
 import dev.cenote.benchmarks.scenarios.Outage;
 import dev.cenote.benchmarks.scenarios.Policies;
 import dev.cenote.benchmarks.scenarios.RedisLanes;
@@ -48,6 +49,7 @@ public final class Requirements {
         waitingCostsNothing();
         cheapPolicies();
         fastLanes();
+        thinLayer();
         return List.copyOf(findings);
     }
 
@@ -170,6 +172,23 @@ public final class Requirements {
         }
         double ratio = rate.getAsDouble() / mark.getAsDouble();
         line.found(number(ratio) + " x", ratio >= 1);
+    }
+
+    private void thinLayer() {
+        for (String row : MongoLayer.allRows()) {
+            for (String ours : List.of(ServerCalls.MONGO, ServerCalls.MONGO_LEASE)) {
+                var line = new Line(12, "the layer costs at most 3%", MongoLayer.NAME, row, ours);
+                OptionalDouble rate = line.value(MongoLayer.CALLS_PER_MS);
+                OptionalDouble mark =
+                        results.value(MongoLayer.NAME, row, ServerCalls.MONGO_DRIVER, MongoLayer.CALLS_PER_MS);
+                if (rate.isEmpty() || mark.isEmpty()) {
+                    line.notMeasured();
+                    continue;
+                }
+                double ratio = rate.getAsDouble() / mark.getAsDouble();
+                line.found(number(ratio) + " x " + ServerCalls.MONGO_DRIVER, ratio >= 0.97);
+            }
+        }
     }
 
     private void onTimeInOutages() {
