@@ -9,6 +9,7 @@ import com.mongodb.client.model.changestream.FullDocumentBeforeChange;
 import dev.cenote.protocols.Check;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -249,9 +250,7 @@ public final class Watch<T> {
     /** What it watches. */
     @Override
     public String toString() {
-        return scope == Scope.COLLECTION
-                ? "watch " + collection
-                : "watch " + scope.name().toLowerCase(java.util.Locale.ROOT);
+        return "watch " + (scope == Scope.COLLECTION ? collection : scope.name().toLowerCase(Locale.ROOT));
     }
 
     static <T> Watch<T> valid(Watch<T> watch) {

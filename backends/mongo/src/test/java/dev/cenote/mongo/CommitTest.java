@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.ReadPreference;
 import de.bwaldvogel.mongo.MongoServer;
+import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.TransactionOptions;
 import dev.cenote.protocols.errors.CommitUnknownException;
 import dev.cenote.protocols.errors.OperationFailedException;
@@ -72,8 +73,7 @@ class CommitTest {
             backend.answer("commitTransaction", error(64, UNKNOWN));
         }
         try (var lease = pool.acquire()) {
-            var transaction = lease.begin(
-                    TransactionOptions.defaults(), dev.cenote.protocols.Deadline.after(Duration.ofMillis(700)));
+            var transaction = lease.begin(TransactionOptions.defaults(), Deadline.after(Duration.ofMillis(700)));
             lease.execute(insertOne("users", new Document()));
             assertThatThrownBy(transaction::commit).isInstanceOf(CommitUnknownException.class);
         }
