@@ -14,6 +14,9 @@ public final class MongoLayer extends OnServers {
     /** Calls in a millisecond. */
     public static final String CALLS_PER_MS = Crowd.CYCLES;
 
+    /** Processor time of the calling thread for each call; only of platform threads. */
+    public static final String CPU = Crowd.CPU;
+
     /** The scenario. */
     public MongoLayer() {
         super(Product.MONGODB);
