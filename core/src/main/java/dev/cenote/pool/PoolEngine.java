@@ -285,6 +285,11 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
 
     // ---- for what is put round it
 
+    /** Tells the listeners of something that the backend saw, by the same mailboxes as the pool's own events. */
+    public void tell(PoolEvent.BackendEvent event) {
+        core.events.emit(event);
+    }
+
     /** False while it is paused, draining or closed. */
     public boolean isServing() {
         return !core.queue.is(WaitQueue.PAUSED | WaitQueue.DRAINING | WaitQueue.CLOSED);

@@ -58,8 +58,7 @@ public final class Aggregate<T> extends MongoOperation<List<T>> {
 
     @Override
     List<T> run(MongoConnection connection, Deadline deadline) {
-        MongoCollection<T> source =
-                connection.collection(collection(), deadline).withDocumentClass(type);
+        MongoCollection<T> source = connection.collection(collection(), type, deadline);
         ClientSession session = connection.session();
         AggregateIterable<T> results =
                 session == null ? source.aggregate(pipeline) : source.aggregate(session, pipeline);

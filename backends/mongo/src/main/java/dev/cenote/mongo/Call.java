@@ -38,6 +38,6 @@ final class Call<R> extends MongoOperation<R> {
 
     @Override
     R run(MongoConnection connection, Deadline deadline) {
-        return body.on(connection.collection(collection(), deadline), connection.session());
+        return body.on(connection.collection(collection(), Document.class, deadline), connection.session());
     }
 }

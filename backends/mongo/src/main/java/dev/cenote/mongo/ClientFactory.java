@@ -23,31 +23,47 @@ record ClientFactory(
         MongoUri uri,
         Optional<MongoCredential> credential,
         Optional<CodecRegistry> codecs,
+        Concerns concerns,
         Consumer<MongoClientSettings.Builder> hook,
         PoolOptions options) {
 
+    /**
+     * Who hears what the client does.
+     *
+     * @param deployment of its servers
+     * @param sockets of its sockets
+     */
+    record Ears(Deployment deployment, Sockets sockets) {
+        static Ears of(MongoEvents events) {
+            return new Ears(new Deployment(events), new Sockets(events));
+        }
+    }
+
     /** May block for the name server with {@code mongodb+srv}; connects in the background. */
-    MongoClient create(int minSize, int maxSize) {
+    MongoClient create(int minSize, int maxSize, Ears ears) {
         var builder = MongoClientSettings.builder().applyConnectionString(uri.resolve());
         credential.ifPresent(builder::credential);
         codecs.ifPresent(builder::codecRegistry);
+        concerns.apply(builder);
         hook.accept(builder);
         Optional<ServerSelector> chosen =
                 Optional.ofNullable(builder.build().getClusterSettings().getServerSelector());
-        var heartbeats = new FailedHeartbeats();
+        var heartbeats = new FailedHeartbeats(ears.deployment());
         var selector = new FailFastSelector(chosen, heartbeats);
-        builder.applyToClusterSettings(cluster -> limit(cluster.serverSelector(selector)))
+        builder.applyToClusterSettings(
+                        cluster -> limit(cluster.serverSelector(selector)).addClusterListener(ears.deployment()))
                 .applyToServerSettings(server -> server.addServerMonitorListener(heartbeats))
                 .applyToSocketSettings(this::limit)
-                .applyToConnectionPoolSettings(pool -> limit(pool, minSize, maxSize))
+                .applyToConnectionPoolSettings(
+                        pool -> limit(pool, minSize, maxSize).addConnectionPoolListener(ears.sockets()))
                 .timeout(millis(options.operationTimeout()), TimeUnit.MILLISECONDS);
         MongoClient client = MongoClients.create(builder.build());
         selector.watch(client::getClusterDescription);
         return client;
     }
 
-    private void limit(ClusterSettings.Builder cluster) {
-        cluster.serverSelectionTimeout(millis(options.connectTimeout()), TimeUnit.MILLISECONDS);
+    private ClusterSettings.Builder limit(ClusterSettings.Builder cluster) {
+        return cluster.serverSelectionTimeout(millis(options.connectTimeout()), TimeUnit.MILLISECONDS);
     }
 
     private void limit(SocketSettings.Builder socket) {
@@ -55,9 +71,9 @@ record ClientFactory(
                 .readTimeout(millis(options.operationTimeout()), TimeUnit.MILLISECONDS);
     }
 
-    private void limit(ConnectionPoolSettings.Builder pool, int minSize, int maxSize) {
+    private ConnectionPoolSettings.Builder limit(ConnectionPoolSettings.Builder pool, int minSize, int maxSize) {
         // To the driver a time of zero means for ever.
-        pool.minSize(minSize)
+        return pool.minSize(minSize)
                 .maxSize(maxSize)
                 .maxConnecting(options.maxConnecting())
                 .maxWaitTime(millis(options.acquireTimeout()), TimeUnit.MILLISECONDS)

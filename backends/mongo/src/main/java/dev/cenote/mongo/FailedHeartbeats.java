@@ -19,13 +19,19 @@ import java.util.concurrent.TimeUnit;
  * is restarted; the next heartbeat, on a new socket, tells.
  *
  * <p>A failure counts only while it is fresh: asked for a server, the driver checks again within half a second, and an
- * older failure says nothing of a server that has come back since.
+ * older failure says nothing of a server that has come back since. The {@link Deployment} hears of each as it happens.
  */
 final class FailedHeartbeats implements ServerMonitorListener {
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Map<ServerAddress, Failure> failures = new ConcurrentHashMap<>();
     private final Set<ServerAddress> connected = ConcurrentHashMap.newKeySet();
+
+    private final Deployment deployment;
+
+    FailedHeartbeats(Deployment deployment) {
+        this.deployment = deployment;
+    }
 
     private record Failure(long atNanos, Throwable reason) {}
 
@@ -34,6 +40,7 @@ final class FailedHeartbeats implements ServerMonitorListener {
         ServerAddress server = event.getConnectionId().getServerId().getAddress();
         connected.add(server);
         failures.remove(server);
+        deployment.answered(server);
     }
 
     @Override
@@ -42,6 +49,7 @@ final class FailedHeartbeats implements ServerMonitorListener {
         boolean onEarlierSocket = connected.remove(server);
         if (!onEarlierSocket || event.getThrowable() instanceof MongoSocketOpenException) {
             failures.put(server, new Failure(System.nanoTime(), event.getThrowable()));
+            deployment.failed(server, event.getThrowable());
         }
     }
 

@@ -59,7 +59,7 @@ public final class InsertMany extends MongoOperation<BulkResult> implements Bulk
 
     @Override
     BulkResult run(MongoConnection connection, Deadline deadline) {
-        MongoCollection<Document> target = connection.collection(collection(), deadline);
+        MongoCollection<Document> target = connection.collection(collection(), Document.class, deadline);
         ClientSession session = connection.session();
         var options = new InsertManyOptions().ordered(ordered);
         InsertManyResult inserted = session == null

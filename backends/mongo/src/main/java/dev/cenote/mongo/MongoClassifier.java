@@ -111,6 +111,9 @@ public class MongoClassifier implements Classifier {
     }
 
     private static ConnectionFate ofDriver(MongoException mongo) {
+        if (mongo instanceof SocketsExhaustedException) {
+            return ConnectionFate.KEEP;
+        }
         if (mongo instanceof MongoOperationTimeoutException) {
             // Nothing but the deadline: the driver has closed the socket. With the network's silence it is more.
             boolean silent = find(mongo.getCause(), MongoSocketException.class) != null || isWaitForServer(mongo);
@@ -178,6 +181,7 @@ public class MongoClassifier implements Classifier {
         }
         return mongo instanceof MongoTimeoutException
                 || mongo instanceof NoServerAnswersException
+                || mongo instanceof SocketsExhaustedException
                 || mongo instanceof MongoConnectionPoolClearedException
                 || mongo instanceof MongoSocketOpenException
                 || (mongo instanceof MongoSecurityException && isCausedByNetwork(mongo));
@@ -190,6 +194,12 @@ public class MongoClassifier implements Classifier {
     static boolean isWaitForServer(MongoException timeout) {
         String message = timeout.getMessage();
         return timeout.getCause() == null && message != null && message.startsWith("Timed out");
+    }
+
+    /** True if the time ran out while the driver waited for one of its sockets. It has no type of its own either. */
+    static boolean isWaitForSocket(MongoException timeout) {
+        String message = timeout.getMessage();
+        return message != null && message.startsWith("Timed out") && message.contains("waiting for a connection");
     }
 
     private static boolean isRefused(Throwable error, @Nullable MongoException mongo) {

@@ -2,11 +2,14 @@ package dev.cenote.mongo;
 
 import com.mongodb.MongoClientException;
 import com.mongodb.MongoException;
+import com.mongodb.MongoOperationTimeoutException;
+import com.mongodb.MongoTimeoutException;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import dev.cenote.protocols.Deadline;
+import dev.cenote.protocols.DeadlineExceededException;
 import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.Session;
 import dev.cenote.protocols.TransactionOptions;
@@ -14,7 +17,6 @@ import dev.cenote.protocols.Transactional;
 import dev.cenote.protocols.errors.TransactionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ public final class MongoConnection implements Transactional {
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean aborted;
     private @Nullable MongoSession session;
+    private @Nullable Handle<?> lastUsed;
 
     MongoConnection(SharedClient shared, MongoDatabase database) {
         this.shared = shared;
@@ -41,19 +44,38 @@ public final class MongoConnection implements Transactional {
 
     /** The database, its commands to end by {@code deadline}. */
     MongoDatabase database(Deadline deadline) {
-        MongoSession begun = session;
-        if (begun != null && begun.inTransaction()) {
-            // The driver forbids the commands of a transaction a time limit of their own: they share the transaction's.
-            return database;
-        }
-        return deadline.isLimited()
+        return deadline.isLimited() && !isInTransaction()
                 ? database.withTimeout(deadline.remainingMillis(Integer.MAX_VALUE), TimeUnit.MILLISECONDS)
                 : database;
     }
 
-    /** A collection, its commands to end by {@code deadline}. */
-    MongoCollection<Document> collection(String name, Deadline deadline) {
-        return database(deadline).getCollection(name);
+    /**
+     * A collection, its commands to end by {@code deadline}. The one that was used last is kept: to make one anew, with the
+     * driver's checks of its name, is a good part of what this layer costs a small operation.
+     */
+    <T> MongoCollection<T> collection(String name, Class<T> type, Deadline deadline) {
+        Handle<?> last = lastUsed;
+        MongoCollection<T> collection;
+        if (last != null && last.type == type && last.name.equals(name)) {
+            @SuppressWarnings("unchecked") // by its type
+            var same = (MongoCollection<T>) last.collection;
+            collection = same;
+        } else {
+            collection = database.getCollection(name, type);
+            lastUsed = new Handle<>(name, type, collection);
+        }
+        return deadline.isLimited() && !isInTransaction()
+                ? collection.withTimeout(deadline.remainingMillis(Integer.MAX_VALUE), TimeUnit.MILLISECONDS)
+                : collection;
+    }
+
+    /** What was used last. */
+    private record Handle<T>(String name, Class<T> type, MongoCollection<T> collection) {}
+
+    /** The driver forbids the commands of a transaction a time limit of their own: they share the transaction's. */
+    private boolean isInTransaction() {
+        MongoSession begun = session;
+        return begun != null && begun.inTransaction();
     }
 
     /** The driver's session, if one was begun. */
@@ -76,6 +98,16 @@ public final class MongoConnection implements Transactional {
         if (session != null && effect != Effect.READ_ONLY && session.isReadOnly()) {
             throw new TransactionException(operation + " may write, and the open transaction was told to read only");
         }
+    }
+
+    /** What a time-out of the driver's really was. */
+    Exception explain(MongoTimeoutException late) {
+        if (MongoClassifier.isWaitForSocket(late) && shared.isExhausted()) {
+            return new SocketsExhaustedException(late);
+        }
+        boolean byDeadline = late instanceof MongoOperationTimeoutException && !MongoClassifier.isWaitForServer(late);
+        // While it waits for a server, the driver gives up by the connect time-out too.
+        return byDeadline ? new DeadlineExceededException(late) : late;
     }
 
     // ---- sessions and transactions

@@ -1,9 +1,13 @@
 package dev.cenote.mongo;
 
 import com.mongodb.client.MongoDatabase;
+import dev.cenote.circuit.Circuit;
+import dev.cenote.mongo.ClientFactory.Ears;
+import dev.cenote.pool.PoolEngine;
 import dev.cenote.pool.PoolOptions;
 import dev.cenote.protocols.Connector;
 import dev.cenote.protocols.Deadline;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,6 +25,8 @@ final class MongoConnector implements Connector<MongoConnection> {
 
     private final ClientFactory factory;
     private final String database;
+    private final MongoEvents events = MongoEvents.ofPool();
+    private final Ears ears = Ears.of(events);
     private final ReentrantLock lock = new ReentrantLock();
     private int minSize;
     private int maxSize;
@@ -31,6 +37,17 @@ final class MongoConnector implements Connector<MongoConnection> {
         this.database = database;
         this.minSize = options.minSize();
         this.maxSize = options.maxSize();
+    }
+
+    /** Who hears of the sockets and servers. */
+    Ears ears() {
+        return ears;
+    }
+
+    /** From now on the pool's listeners hear of them, and its circuit, if it has one. */
+    void attach(PoolEngine<?> engine, Optional<Circuit> circuit) {
+        circuit.ifPresent(ears.deployment()::guardedBy);
+        events.attach(engine.name(), engine::tell);
     }
 
     @Override
@@ -53,7 +70,7 @@ final class MongoConnector implements Connector<MongoConnection> {
         try {
             SharedClient shared = current;
             if (shared == null) {
-                shared = new SharedClient(factory.create(minSize, maxSize), maxSize);
+                shared = new SharedClient(factory.create(minSize, maxSize, ears), maxSize, ears.sockets());
                 current = shared;
             }
             shared.retain();

@@ -51,6 +51,10 @@ final class MongoErrors {
                     "no server answers",
                     () -> new NoServerAnswersException("refused", refused())),
             known(
+                    "SocketsExhaustedException",
+                    "all sockets in use, by more than the leases",
+                    () -> new SocketsExhaustedException(new MongoTimeoutException("Timed out"))),
+            known(
                     "MongoConnectionPoolClearedException",
                     "the driver's pool was cleared before the send",
                     MongoErrors::cleared),

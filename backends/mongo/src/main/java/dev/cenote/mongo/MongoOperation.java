@@ -1,8 +1,7 @@
 package dev.cenote.mongo;
 
-import com.mongodb.MongoOperationTimeoutException;
+import com.mongodb.MongoTimeoutException;
 import dev.cenote.protocols.Deadline;
-import dev.cenote.protocols.DeadlineExceededException;
 import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.Operation;
 import java.util.Optional;
@@ -40,9 +39,8 @@ abstract class MongoOperation<R> implements Operation<MongoConnection, R> {
         connection.admit(name, effect);
         try {
             return run(connection, deadline);
-        } catch (MongoOperationTimeoutException late) {
-            // While it waits for a server, the driver gives up by the connect time-out too.
-            throw MongoClassifier.isWaitForServer(late) ? late : new DeadlineExceededException(late);
+        } catch (MongoTimeoutException late) {
+            throw connection.explain(late);
         }
     }
 

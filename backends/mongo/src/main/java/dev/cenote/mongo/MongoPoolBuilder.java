@@ -2,7 +2,11 @@ package dev.cenote.mongo;
 
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoCredential;
+import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
+import com.mongodb.WriteConcern;
 import dev.cenote.PoolBuilder;
+import dev.cenote.decorators.ResilientPool.Parts;
 import dev.cenote.pool.PoolOptions;
 import dev.cenote.protocols.Check;
 import dev.cenote.protocols.Classifier;
@@ -20,6 +24,8 @@ public final class MongoPoolBuilder extends PoolBuilder<MongoPoolBuilder, MongoP
     private Optional<String> password = Optional.empty();
     private String authSource = "admin";
     private Optional<CodecRegistry> codecs = Optional.empty();
+    private Concerns concerns = Concerns.none();
+    private int maxChangeStreams = 16;
     private Consumer<MongoClientSettings.Builder> settings = builder -> {};
     private Classifier classifier = new MongoClassifier();
 
@@ -79,6 +85,40 @@ public final class MongoPoolBuilder extends PoolBuilder<MongoPoolBuilder, MongoP
     }
 
     /**
+     * Which servers are read from, unless an operation says otherwise; transactions always read from the primary. Default:
+     * the URI's {@code readPreference}, else the primary.
+     */
+    public MongoPoolBuilder readPreference(ReadPreference preference) {
+        this.concerns = concerns.with(preference);
+        return this;
+    }
+
+    /** How settled what is read must be, unless an operation says otherwise. Default: the URI's, else the server's. */
+    public MongoPoolBuilder readConcern(ReadConcern concern) {
+        this.concerns = concerns.with(concern);
+        return this;
+    }
+
+    /**
+     * By how many servers a write must be confirmed, unless an operation says otherwise. Default: the URI's {@code w},
+     * {@code journal} and {@code wTimeoutMS}, else the server's. What is not acknowledged ({@code w: 0}) fails unseen, and
+     * cannot be part of a session.
+     */
+    public MongoPoolBuilder writeConcern(WriteConcern concern) {
+        this.concerns = concerns.with(concern);
+        return this;
+    }
+
+    /**
+     * Most {@linkplain MongoPool#watch change streams} that may be open at a time. They have sockets of their own, one each,
+     * beside the {@code maxSize} of the leases. At least 1; default 16.
+     */
+    public MongoPoolBuilder maxChangeStreams(int maxChangeStreams) {
+        this.maxChangeStreams = maxChangeStreams;
+        return this;
+    }
+
+    /**
      * Changes the driver's settings in ways this builder does not name: an SSL context, listeners, a server selector.
      * Runs each time a client is made, on a thread of the pool. Sizes, lifetimes and time-outs of connections that it
      * sets are overridden by the pool's.
@@ -102,9 +142,11 @@ public final class MongoPoolBuilder extends PoolBuilder<MongoPoolBuilder, MongoP
     @Override
     public MongoPool build() {
         PoolOptions options = options(MongoBackend.NAME);
-        var connector = new MongoConnector(
-                new ClientFactory(uri, credential(), codecs, settings, options), databaseName(), options);
-        return new MongoPool(parts(MongoBackend.NAME, connector, classifier), connector);
+        Check.atLeast("maxChangeStreams", 1, maxChangeStreams);
+        var factory = new ClientFactory(uri, credential(), codecs, concerns, settings, options);
+        var connector = new MongoConnector(factory, databaseName(), options);
+        Parts<MongoConnection> parts = parts(MongoBackend.NAME, connector, classifier);
+        return new MongoPool(parts, connector, new ChangeStreams(parts, factory, databaseName(), maxChangeStreams));
     }
 
     private String databaseName() {

@@ -1,8 +1,10 @@
 package dev.cenote.mongo;
 
+import com.mongodb.ClientSessionOptions;
 import com.mongodb.MongoException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import com.mongodb.connection.ClusterDescription;
@@ -23,6 +25,9 @@ import org.bson.BsonDocument;
 final class MongoSession implements Session {
     /** The server gave up by the time limit it was sent. */
     private static final int MAX_TIME_EXPIRED = 50;
+
+    private static final ClientSessionOptions CAUSAL =
+            ClientSessionOptions.builder().causallyConsistent(true).build();
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -45,7 +50,7 @@ final class MongoSession implements Session {
         find(client, server -> server.getLogicalSessionTimeoutMinutes() == null).ifPresent(server -> {
             throw new SessionException("the server " + server.getAddress() + " has no sessions");
         });
-        return new MongoSession(client, client.startSession());
+        return new MongoSession(client, client.startSession(CAUSAL));
     }
 
     private static Optional<ServerDescription> find(MongoClient client, Predicate<ServerDescription> predicate) {
@@ -62,7 +67,8 @@ final class MongoSession implements Session {
             throw new SessionException("transactions want a replica set or a sharded cluster, and the server "
                     + server.getAddress() + " stands alone");
         });
-        var builder = com.mongodb.TransactionOptions.builder();
+        // A transaction inherits the pool's preference, and the server takes no other than this.
+        var builder = com.mongodb.TransactionOptions.builder().readPreference(ReadPreference.primary());
         options.isolation().ifPresent(level -> builder.readConcern(readConcern(level)));
         if (deadline.isLimited()) {
             builder.timeout((long) deadline.remainingMillis(Integer.MAX_VALUE), TimeUnit.MILLISECONDS);

@@ -52,7 +52,7 @@ record Query<T>(
     }
 
     FindIterable<T> on(MongoConnection connection, Deadline deadline) {
-        MongoCollection<T> source = connection.collection(collection, deadline).withDocumentClass(type);
+        MongoCollection<T> source = connection.collection(collection, type, deadline);
         ClientSession session = connection.session();
         FindIterable<T> found = session == null ? source.find(filter) : source.find(session, filter);
         if (projection != null) {

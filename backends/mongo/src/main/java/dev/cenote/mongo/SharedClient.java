@@ -6,12 +6,14 @@ import com.mongodb.client.MongoClient;
 final class SharedClient {
     private final MongoClient client;
     private final int maxSize;
+    private final Sockets sockets;
     private int users;
     private boolean retired;
 
-    SharedClient(MongoClient client, int maxSize) {
+    SharedClient(MongoClient client, int maxSize, Sockets sockets) {
         this.client = client;
         this.maxSize = maxSize;
+        this.sockets = sockets;
     }
 
     MongoClient client() {
@@ -21,6 +23,11 @@ final class SharedClient {
     /** Most sockets to each server. */
     int maxSize() {
         return maxSize;
+    }
+
+    /** True if all sockets that one of the servers may have are in use. */
+    boolean isExhausted() {
+        return sockets.snapshot().stream().anyMatch(server -> server.inUse() >= maxSize);
     }
 
     /** One more connection uses it. */

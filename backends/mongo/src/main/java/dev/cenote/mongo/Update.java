@@ -54,7 +54,7 @@ public final class Update extends MongoOperation<UpdateResult> {
 
     @Override
     UpdateResult run(MongoConnection connection, Deadline deadline) {
-        MongoCollection<Document> target = connection.collection(collection(), deadline);
+        MongoCollection<Document> target = connection.collection(collection(), Document.class, deadline);
         ClientSession session = connection.session();
         return switch (kind) {
             case ONE -> updateOne(target, session);

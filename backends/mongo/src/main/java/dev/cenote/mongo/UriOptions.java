@@ -22,10 +22,16 @@ final class UriOptions {
         var text = new Rule("", Pattern.compile(".+", Pattern.DOTALL));
         var bool = new Rule(YES_NO, Pattern.compile("true|false"));
         var number = new Rule(NUMBER, Pattern.compile("-?\\d{1,9}"));
-        known(text, "appName", "authMechanism", "authMechanismProperties", "authSource", "compressors");
-        known(text, "gssapiServiceName", "proxyHost", "proxyPassword", "proxyUsername", "readConcernLevel");
-        known(text, "readPreference", "replicaSet", "serverMonitoringMode");
-        known(text, "srvAllowedHostsSuffix", "srvServiceName", "uuidRepresentation", "w");
+        known(text, "appName", "authMechanismProperties", "authSource", "gssapiServiceName");
+        known(text, "proxyHost", "proxyPassword", "proxyUsername", "replicaSet");
+        known(text, "srvAllowedHostsSuffix", "srvServiceName", "w");
+        String mechanisms = "GSSAPI, MONGODB-AWS, MONGODB-OIDC, MONGODB-X509, PLAIN, SCRAM-SHA-1, SCRAM-SHA-256";
+        known(oneOf(mechanisms), "authMechanism");
+        known(oneOf("available, linearizable, local, majority, snapshot"), "readConcernLevel");
+        known(oneOf("nearest, primary, primaryPreferred, secondary, secondaryPreferred"), "readPreference");
+        known(oneOf("auto, poll, stream"), "serverMonitoringMode");
+        known(oneOf("csharpLegacy, javaLegacy, pythonLegacy, standard, unspecified"), "uuidRepresentation");
+        known(listOf("snappy, zlib, zstd"), "compressors");
         known(new Rule("", Pattern.compile(".*", Pattern.DOTALL)), "readPreferenceTags");
         known(bool, "directConnection", "enableOverloadRetargeting", "journal", "loadBalanced", "retryReads");
         known(bool, "retryWrites", "ssl", "sslInvalidHostNameAllowed", "tls", "tlsAllowInvalidHostnames");
@@ -63,6 +69,16 @@ final class UriOptions {
     private record Rule(String words, Pattern form) {}
 
     private UriOptions() {}
+
+    /** One of these words, in any case, as the driver reads them. */
+    private static Rule oneOf(String words) {
+        return new Rule("one of " + words, Pattern.compile("(?i)" + words.replace(", ", "|")));
+    }
+
+    private static Rule listOf(String words) {
+        String any = "(" + words.replace(", ", "|") + ")";
+        return new Rule("a list of " + words, Pattern.compile("(?i)" + any + "(," + any + ")*"));
+    }
 
     private static void known(Rule rule, String... names) {
         for (String name : names) {

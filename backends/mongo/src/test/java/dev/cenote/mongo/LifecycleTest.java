@@ -168,7 +168,12 @@ class LifecycleTest {
             silent.pause();
             PoolOptions options = PoolOptions.builder().build();
             var factory = new ClientFactory(
-                    MongoUri.of(PoolUri.parse(silent.uri())), Optional.empty(), Optional.empty(), s -> {}, options);
+                    MongoUri.of(PoolUri.parse(silent.uri())),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Concerns.none(),
+                    s -> {},
+                    options);
             var connector = new MongoConnector(factory, "test", options);
             long start = System.nanoTime();
             assertThatThrownBy(() -> connector.open(Deadline.after(Duration.ofMillis(400))))

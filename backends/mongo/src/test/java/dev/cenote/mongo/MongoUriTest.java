@@ -52,7 +52,12 @@ class MongoUriTest {
     @CsvSource({
         "retryWrites=maybe, 'parameter retryWrites must be true or false, was maybe'",
         "wTimeoutMS=soon, 'parameter wTimeoutMS must be a whole number, was soon'",
-        "replicaSet=, 'parameter replicaSet must not be empty'"
+        "replicaSet=, 'parameter replicaSet must not be empty'",
+        "tls=yes, 'parameter tls must be true or false, was yes'",
+        "readPreference=nearby, 'parameter readPreference must be one of nearest, primary, primaryPreferred, secondary, secondaryPreferred, was nearby'",
+        "readConcernLevel=high, 'parameter readConcernLevel must be one of available, linearizable, local, majority, snapshot, was high'",
+        "authMechanism=kerberos, 'parameter authMechanism must be one of GSSAPI, MONGODB-AWS, MONGODB-OIDC, MONGODB-X509, PLAIN, SCRAM-SHA-1, SCRAM-SHA-256, was kerberos'",
+        "'compressors=zlib,lz4', 'parameter compressors must be a list of snappy, zlib, zstd, was zlib,lz4'"
     })
     void malformedValueIsRefusedByName(String parameter, String message) {
         assertThatThrownBy(() -> MongoPool.builder().uri("mongodb://h/?" + parameter))
@@ -61,7 +66,7 @@ class MongoUriTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"readPreference=nearby", "readConcernLevel=high", "w=1&journal=true&readPreference=x"})
+    @ValueSource(strings = {"directConnection=true&loadBalanced=true", "tls=true&ssl=false", "authMechanism=PLAIN"})
     void whatTheDriverRefusesIsAConfigurationError(String parameters) {
         assertThatThrownBy(() -> MongoPool.builder().uri("mongodb://h/?" + parameters))
                 .isInstanceOf(ConfigurationException.class)
@@ -74,6 +79,9 @@ class MongoUriTest {
                 "mongodb://u:s3cr:et@h/?readPreference=nearby",
                 "mongodb://u:s3cr%2Fet@h/?directConnection=true&readPreference=nearby",
                 "mongodb://u:s3cr et@h/?maxPoolSize=1",
+                "mongodb://u:s3cret@h/?authMechanism=kerberos",
+                "mongodb://u:s3cret@h/?authMechanism=MONGODB-X509",
+                "mongodb://u:s3cret@h/?tls=true&ssl=false",
                 "mongodb://u:s3cret@h,h/?directConnection=true"
             })
     void passwordIsInNoMessage(String uri) {

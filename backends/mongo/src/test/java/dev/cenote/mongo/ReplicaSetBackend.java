@@ -5,6 +5,7 @@ import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,8 +24,12 @@ class ReplicaSetBackend extends MemoryBackend {
 
     /** Serves on loopback, on a free port. */
     MongoServer serve() {
-        var server = new MongoServer(this);
-        server.bind("127.0.0.1", 0);
+        return serve(new MongoServer(this));
+    }
+
+    /** As {@link #serve()}, by a server of this backend that was made ready otherwise. Each connection has a thread. */
+    MongoServer serve(MongoServer server) {
+        server.bind(new InetSocketAddress("127.0.0.1", 0), 1, 64);
         address = "127.0.0.1:" + server.getLocalAddress().getPort();
         return server;
     }

@@ -58,4 +58,10 @@ public sealed interface PoolEvent {
 
     /** A lease has been held past the leak threshold, and uses its connection. Told once for each lease. */
     record SlowUseDetected(String pool, Holder holder) implements PoolEvent {}
+
+    /**
+     * Something that a backend saw below its pool: a server, a driver's socket, a change of roles. Each backend names its
+     * own; they come to the same listeners, in the order in which the backend saw them.
+     */
+    non-sealed interface BackendEvent extends PoolEvent {}
 }

@@ -5,6 +5,7 @@ import static dev.cenote.benchmarks.report.MarkdownReport.number;
 import dev.cenote.benchmarks.report.Finding.Verdict;
 import dev.cenote.benchmarks.scenarios.Acquire;
 import dev.cenote.benchmarks.scenarios.Crowds;
+import dev.cenote.benchmarks.scenarios.MongoLayer;
 import dev.cenote.benchmarks.scenarios.Outage;
 import dev.cenote.benchmarks.scenarios.Policies;
 import dev.cenote.benchmarks.scenarios.RedisLanes;
@@ -18,6 +19,7 @@ import dev.cenote.benchmarks.subjects.Subjects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.DoublePredicate;
 import java.util.stream.Collectors;
 
 /** What is asked of Cenote, held against what was measured. */
@@ -48,6 +50,7 @@ public final class Requirements {
         waitingCostsNothing();
         cheapPolicies();
         fastLanes();
+        thinLayer();
         return List.copyOf(findings);
     }
 
@@ -170,6 +173,30 @@ public final class Requirements {
         }
         double ratio = rate.getAsDouble() / mark.getAsDouble();
         line.found(number(ratio) + " x", ratio >= 1);
+    }
+
+    private void thinLayer() {
+        for (String row : MongoLayer.allRows()) {
+            for (String ours : List.of(ServerCalls.MONGO, ServerCalls.MONGO_LEASE)) {
+                var calls = new Line(12, "at least 0.97 x the driver's calls", MongoLayer.NAME, row, ours);
+                layer(calls, MongoLayer.CALLS_PER_MS, ratio -> ratio >= 0.97);
+                if (row.endsWith("platform")) {
+                    var time = new Line(12, "at most 1.03 x the driver's processor time", MongoLayer.NAME, row, ours);
+                    layer(time, MongoLayer.CPU, ratio -> ratio <= 1.03);
+                }
+            }
+        }
+    }
+
+    private void layer(Line line, String metric, DoublePredicate isThin) {
+        OptionalDouble ours = line.value(metric);
+        OptionalDouble drivers = results.value(line.scenario, line.row, ServerCalls.MONGO_DRIVER, metric);
+        if (ours.isEmpty() || drivers.isEmpty()) {
+            line.notMeasured();
+            return;
+        }
+        double ratio = ours.getAsDouble() / drivers.getAsDouble();
+        line.found(number(ratio) + " x", isThin.test(ratio));
     }
 
     private void onTimeInOutages() {

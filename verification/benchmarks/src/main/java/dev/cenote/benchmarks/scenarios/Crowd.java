@@ -2,6 +2,7 @@ package dev.cenote.benchmarks.scenarios;
 
 import dev.cenote.benchmarks.report.Metric;
 import dev.cenote.benchmarks.subjects.Subject;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +22,9 @@ final class Crowd {
     static final String P999 = "p999Us";
     static final String LONGEST = "longestUs";
     static final String OVER_IDEAL = "longestOverIdeal";
+
+    /** Of the calling thread, for each cycle; the JDK tells that of platform threads only. */
+    static final String CPU = "cpuUs";
 
     static final List<Metric> METRICS = List.of(
             Metric.rate(CYCLES, "cycles/ms"),
@@ -105,6 +109,11 @@ final class Crowd {
             values.put("idealUs", ideal);
             values.put(OVER_IDEAL, longest / ideal);
         }
+        if (!shape.virtual()) {
+            double cpuNanos =
+                    workers.stream().mapToLong(worker -> worker.cpuNanos).sum();
+            values.put(CPU, cpuNanos / 1e3 / done);
+        }
         values.put("failed", (double) failed);
         return values;
     }
@@ -118,6 +127,7 @@ final class Crowd {
         private final Histogram waits = new Histogram(LONGEST_WAIT_NANOS, 2);
         private long useNanos;
         private long failed;
+        private long cpuNanos;
 
         Worker(CountDownLatch start) {
             this.start = start;
@@ -136,9 +146,15 @@ final class Crowd {
             waits.reset();
             useNanos = 0;
             failed = 0;
+            long cpuBegin = cpu();
             for (int i = 0; i < shape.cycles() && !stopped; i++) {
                 cycle();
             }
+            cpuNanos = cpu() - cpuBegin;
+        }
+
+        private long cpu() {
+            return shape.virtual() ? 0 : ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         }
 
         private void cycle() {

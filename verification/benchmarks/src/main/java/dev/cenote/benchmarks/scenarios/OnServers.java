@@ -18,6 +18,7 @@ abstract class OnServers extends Forked {
             Metric.cost("p50Us", "p50, µs"),
             Metric.cost("p99Us", "p99, µs"),
             Metric.cost(Crowd.P999, "p99.9, µs"),
+            Metric.cost(Crowd.CPU, "processor time of the caller, µs"),
             Metric.cost("failed", "failed"));
 
     private static final String PROPERTY = "benchmarks.uri.";

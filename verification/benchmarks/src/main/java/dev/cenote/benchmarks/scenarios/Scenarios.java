@@ -14,7 +14,8 @@ public final class Scenarios {
             new Waiting(),
             new Outage(),
             new Servers(),
-            new RedisLanes());
+            new RedisLanes(),
+            new MongoLayer());
 
     private Scenarios() {}
 

@@ -28,6 +28,18 @@ public final class ServerCalls {
     /** Lettuce's connections in a pool of commons-pool2. */
     public static final String LETTUCE_POOL = "lettuce-commons-pool2";
 
+    /** {@code findOne} of MongoDB. */
+    public static final String FIND_ONE = "findOne";
+
+    /** Cenote's {@code pool.execute} of MongoDB. */
+    public static final String MONGO = "cenote-mongo";
+
+    /** The same on a lease. */
+    public static final String MONGO_LEASE = "cenote-mongo-lease";
+
+    /** MongoDB's driver alone, with the same sockets and deadline. */
+    public static final String MONGO_DRIVER = "mongo-driver";
+
     private static final Map<String, Map<String, Factory>> CALLS = new LinkedHashMap<>();
 
     static {
@@ -43,6 +55,13 @@ public final class ServerCalls {
         get.put(LETTUCE_POOL, read::lettucePool);
         get.put("jedis-no-pool", read::jedisWithoutPool);
         get.put("lettuce-no-pool", read::lettuceWithoutPool);
+
+        // Beside one another in time, since the machine may change its mind meanwhile.
+        Map<String, Factory> findOne = calls(FIND_ONE);
+        findOne.put(MONGO_DRIVER, MongoCalls::driver);
+        findOne.put(MONGO, MongoCalls::execute);
+        findOne.put(MONGO_LEASE, MongoCalls::lease);
+        findOne.put(MONGO_DRIVER + "-no-deadline", MongoCalls::driverWithoutDeadline);
 
         lanes("GET", read);
         lanes("SET", RedisCalls.set());

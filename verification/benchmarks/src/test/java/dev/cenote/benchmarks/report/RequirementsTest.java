@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cenote.benchmarks.report.Finding.Verdict;
 import dev.cenote.benchmarks.scenarios.Acquire;
 import dev.cenote.benchmarks.scenarios.Crowds;
+import dev.cenote.benchmarks.scenarios.MongoLayer;
 import dev.cenote.benchmarks.scenarios.Tail;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +100,19 @@ class RequirementsTest {
                 .filteredOn(finding -> finding.row().equals(CROWD))
                 .extracting(Finding::verdict)
                 .containsOnly(Verdict.MET);
+    }
+
+    @Test
+    void aLayerMayCostThreePercentOfTheDriversCalls() {
+        String row = MongoLayer.allRows().get(0);
+        add(MongoLayer.NAME, row, "mongo-driver", Map.of(MongoLayer.CALLS_PER_MS, 100.0, MongoLayer.CPU, 20.0));
+        add(MongoLayer.NAME, row, "cenote-mongo", Map.of(MongoLayer.CALLS_PER_MS, 97.0, MongoLayer.CPU, 20.7));
+        add(MongoLayer.NAME, row, "cenote-mongo-lease", Map.of(MongoLayer.CALLS_PER_MS, 96.9, MongoLayer.CPU, 20.6));
+
+        assertThat(findings(12))
+                .filteredOn(finding -> finding.row().equals(row))
+                .extracting(Finding::verdict)
+                .containsExactly(Verdict.MET, Verdict.NOT_MET, Verdict.NOT_MET, Verdict.MET);
     }
 
     @Test
