@@ -16,12 +16,13 @@ import org.bson.codecs.configuration.CodecConfigurationException;
 import org.bson.conversions.Bson;
 
 /**
- * Runs an aggregation pipeline. All results are read into a list, within the one deadline. A pipeline that ends in {@code $out} or {@code $merge} writes: it gives an
- * empty list, and counts as not idempotent. Immutable: each method gives another one.
+ * Runs an aggregation pipeline. Run as an operation, it reads all results into a list, within the one deadline; for more
+ * than fits in memory, see {@link Streamable}. A pipeline that ends in {@code $out} or {@code $merge} writes: it gives an
+ * empty list, cannot be streamed, and counts as not idempotent. Immutable: each method gives another one.
  *
  * @param <T> what a resulting document becomes
  */
-public final class Aggregate<T> extends QueryOperation<List<T>, Aggregate<T>> {
+public final class Aggregate<T> extends QueryOperation<List<T>, Aggregate<T>> implements Streamable<T> {
     private final List<Bson> pipeline;
     private final Class<T> type;
 

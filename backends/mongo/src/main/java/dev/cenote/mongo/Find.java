@@ -7,12 +7,12 @@ import java.util.List;
 import org.bson.conversions.Bson;
 
 /**
- * Finds documents. Immutable: each method gives another one. All that is found is read into a list, within the one
- * deadline.
+ * Finds documents. Immutable: each method gives another one. Run as an operation, it reads all that it finds into a list,
+ * within the one deadline; for more than fits in memory, see {@link Streamable}.
  *
  * @param <T> what a document becomes
  */
-public final class Find<T> extends FindOperation<T, List<T>, Find<T>> {
+public final class Find<T> extends FindOperation<T, List<T>, Find<T>> implements Streamable<T> {
     Find(String collection, Bson filter, Class<T> type, Options options) {
         super("find", collection, List.class, filter, type, options);
     }

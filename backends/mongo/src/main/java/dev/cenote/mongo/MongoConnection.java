@@ -4,7 +4,6 @@ import com.mongodb.MongoClientException;
 import com.mongodb.MongoException;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Effect;
@@ -12,9 +11,10 @@ import dev.cenote.protocols.Session;
 import dev.cenote.protocols.TransactionOptions;
 import dev.cenote.protocols.Transactional;
 import dev.cenote.protocols.errors.TransactionException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +30,7 @@ public final class MongoConnection implements Transactional {
     private final MongoDatabase database;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean aborted;
+    private final Set<OpenCursor<?>> cursors = ConcurrentHashMap.newKeySet();
     private @Nullable MongoSession session;
 
     MongoConnection(SharedClient shared, MongoDatabase database) {
@@ -49,11 +50,6 @@ public final class MongoConnection implements Transactional {
         return deadline.isLimited()
                 ? database.withTimeout(deadline.remainingMillis(Integer.MAX_VALUE), TimeUnit.MILLISECONDS)
                 : database;
-    }
-
-    /** A collection, its commands to end by {@code deadline}. */
-    MongoCollection<Document> collection(String name, Deadline deadline) {
-        return database(deadline).getCollection(name);
     }
 
     /** The driver's session, if one was begun. */
@@ -76,6 +72,26 @@ public final class MongoConnection implements Transactional {
         if (session != null && effect != Effect.READ_ONLY && session.isReadOnly()) {
             throw new TransactionException(operation + " may write, and the open transaction was told to read only");
         }
+    }
+
+    // ---- cursors
+
+    void opened(OpenCursor<?> cursor) {
+        cursors.add(cursor);
+    }
+
+    void forget(OpenCursor<?> cursor) {
+        cursors.remove(cursor);
+    }
+
+    /** True while one is open that an operation of this connection opened. */
+    boolean hasCursors() {
+        return !cursors.isEmpty();
+    }
+
+    /** Closes those that were left open. */
+    void closeCursors() {
+        cursors.forEach(OpenCursor::close);
     }
 
     // ---- sessions and transactions
@@ -184,9 +200,10 @@ public final class MongoConnection implements Transactional {
             return;
         }
         try {
+            closeCursors();
             endSession();
         } catch (MongoException ignored) {
-            // The server forgets a session that is not ended in good order.
+            // The server forgets a cursor or a session that is not ended in good order.
         } finally {
             shared.release();
         }
