@@ -177,6 +177,19 @@ class PublisherTest {
     }
 
     @Test
+    void cancelsAtAnyMomentLoseNoLease() {
+        List<CompletableFuture<Void>> cancels = IntStream.range(0, 300)
+                .mapToObj(number -> {
+                    var taker = subscribe(numbers());
+                    var cancel = CompletableFuture.runAsync(taker.subscription::cancel);
+                    taker.subscription.request(1 + number % 25);
+                    return cancel;
+                })
+                .toList();
+        cancels.forEach(CompletableFuture::join);
+    }
+
+    @Test
     void requestFromWithinOnNextIsNoRecursion() {
         var depths = new ArrayList<Integer>();
         var taker = new Taker<Document>() {
