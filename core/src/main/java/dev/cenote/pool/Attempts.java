@@ -14,7 +14,8 @@ import dev.cenote.protocols.errors.CenoteException;
 import dev.cenote.protocols.errors.CommitUnknownException;
 import dev.cenote.protocols.errors.OperationFailedException;
 import dev.cenote.protocols.errors.OperationTimeoutException;
-import dev.cenote.protocols.operations.BulkOperation;
+import dev.cenote.protocols.operations.Idempotent;
+import dev.cenote.protocols.operations.OperationOfParts;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -179,8 +180,9 @@ final class Attempts {
     /** What was applied of a bulk operation matters more than that it was late. */
     private static Optional<OperationFailedException> partial(
             Operation<?, ?> operation, Verdict verdict, Throwable failure) {
-        return operation instanceof BulkOperation<?> bulk
-                ? bulk.partialResult(failure)
+        Operation<?, ?> itself = operation instanceof Idempotent<?, ?> declared ? declared.operation() : operation;
+        return itself instanceof OperationOfParts<?, ?> parts
+                ? parts.partialResult(failure)
                         .map(result -> new BulkException(describe(operation), verdict, result, failure))
                 : Optional.empty();
     }

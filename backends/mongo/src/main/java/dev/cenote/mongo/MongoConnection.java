@@ -15,6 +15,8 @@ import dev.cenote.protocols.Session;
 import dev.cenote.protocols.TransactionOptions;
 import dev.cenote.protocols.Transactional;
 import dev.cenote.protocols.errors.TransactionException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ public final class MongoConnection implements Transactional {
     private final MongoDatabase database;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean aborted;
+    private final Set<OpenCursor<?>> cursors = ConcurrentHashMap.newKeySet();
     private @Nullable MongoSession session;
     private @Nullable Handle<?> lastUsed;
 
@@ -108,6 +111,26 @@ public final class MongoConnection implements Transactional {
         boolean byDeadline = late instanceof MongoOperationTimeoutException && !MongoClassifier.isWaitForServer(late);
         // While it waits for a server, the driver gives up by the connect time-out too.
         return byDeadline ? new DeadlineExceededException(late) : late;
+    }
+
+    // ---- cursors
+
+    void opened(OpenCursor<?> cursor) {
+        cursors.add(cursor);
+    }
+
+    void forget(OpenCursor<?> cursor) {
+        cursors.remove(cursor);
+    }
+
+    /** True while one is open that an operation of this connection opened. */
+    boolean hasCursors() {
+        return !cursors.isEmpty();
+    }
+
+    /** Closes those that were left open. */
+    void closeCursors() {
+        cursors.forEach(OpenCursor::close);
     }
 
     // ---- sessions and transactions
@@ -216,9 +239,10 @@ public final class MongoConnection implements Transactional {
             return;
         }
         try {
+            closeCursors();
             endSession();
         } catch (MongoException ignored) {
-            // The server forgets a session that is not ended in good order.
+            // The server forgets a cursor or a session that is not ended in good order.
         } finally {
             shared.release();
         }

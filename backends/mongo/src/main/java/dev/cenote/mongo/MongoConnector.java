@@ -88,11 +88,12 @@ final class MongoConnector implements Connector<MongoConnection> {
 
     @Override
     public boolean needsReset(MongoConnection connection) {
-        return connection.hasSession();
+        return connection.hasSession() || connection.hasCursors();
     }
 
     @Override
     public void reset(MongoConnection connection, Deadline deadline) {
+        connection.closeCursors();
         connection.endSession();
     }
 

@@ -9,13 +9,15 @@ import java.util.Optional;
 /** What all operations share. The driver ends each by its deadline, with its retries, waiting for a server included. */
 abstract class MongoOperation<R> implements Operation<MongoConnection, R> {
     private final String name;
-    private final String collection;
+    private final Optional<String> target;
     private final Effect effect;
+    private final Class<? super R> resultType;
 
-    MongoOperation(String name, String collection, Effect effect) {
+    MongoOperation(String name, Optional<String> target, Effect effect, Class<? super R> resultType) {
         this.name = name;
-        this.collection = MongoOperations.validCollection(collection);
+        this.target = target;
         this.effect = effect;
+        this.resultType = resultType;
     }
 
     @Override
@@ -23,15 +25,20 @@ abstract class MongoOperation<R> implements Operation<MongoConnection, R> {
         return name;
     }
 
-    /** The collection. */
+    /** The collection, if it works on one; of a command as such the command's name. */
     @Override
     public Optional<String> target() {
-        return Optional.of(collection);
+        return target;
     }
 
     @Override
     public Effect effect() {
         return effect;
+    }
+
+    @Override
+    public Class<? super R> resultType() {
+        return resultType;
     }
 
     @Override
@@ -44,16 +51,12 @@ abstract class MongoOperation<R> implements Operation<MongoConnection, R> {
         }
     }
 
-    /** Runs on the connection's collection and session. */
+    /** Runs in the connection's database and session. */
     abstract R run(MongoConnection connection, Deadline deadline);
 
-    String collection() {
-        return collection;
-    }
-
-    /** Name and collection. */
+    /** Name and target. */
     @Override
     public String toString() {
-        return name + " " + collection;
+        return target.map(on -> name + " " + on).orElse(name);
     }
 }

@@ -4,9 +4,15 @@ import com.mongodb.client.model.changestream.ChangeStreamDocument;
 import dev.cenote.decorators.ResilientPool;
 import dev.cenote.protocols.Check;
 import dev.cenote.protocols.Health;
+import dev.cenote.protocols.Lease;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.concurrent.Flow;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * A pool for MongoDB.
@@ -45,6 +51,50 @@ public final class MongoPool extends ResilientPool<MongoConnection> {
      */
     public List<ServerSockets> sockets() {
         return connector.ears().sockets().snapshot();
+    }
+
+    /**
+     * The results of {@code source} as a stream that reads them in batches. Acquires a lease and opens the cursor, and so
+     * blocks as {@link #acquire()} does; reading it blocks where a batch must be fetched, and throws what an operation
+     * throws. The lease is held until the last batch has arrived, reading fails, or the stream is closed: close it, in a
+     * try-with-resources. Sequential, and for one thread at a time.
+     *
+     * <pre>{@code
+     * try (Stream<Document> users = pool.stream(find("users").batchSize(500))) {
+     *   users.forEach(this::export);
+     * }
+     * }</pre>
+     *
+     * @throws dev.cenote.protocols.errors.ConfigurationException if it is an aggregation that writes
+     */
+    public <T> Stream<T> stream(Streamable<T> source) {
+        Lease<MongoConnection> lease = acquire();
+        try {
+            Cursor<T> cursor = Cursor.open(source, lease::execute, lease::close);
+            return StreamSupport.stream(
+                            Spliterators.spliteratorUnknownSize(cursor, Spliterator.ORDERED | Spliterator.NONNULL),
+                            false)
+                    .onClose(cursor::close);
+        } catch (Throwable failure) {
+            lease.close();
+            throw failure;
+        }
+    }
+
+    /**
+     * A publisher of the results of {@code source}. Each subscriber has a cursor of its own: a lease is acquired, without a
+     * thread that waits, when it first requests; a batch is fetched when all before it were taken and more is requested;
+     * the lease is given back when the last batch has arrived, after a failure, or when it cancels. The subscriber is called
+     * on threads of the pool, or on its own within {@code request}; it must not block for long. Blocks nobody.
+     *
+     * @throws dev.cenote.protocols.errors.ConfigurationException if it is an aggregation that writes
+     */
+    public <T> Flow.Publisher<T> publisher(Streamable<T> source) {
+        OpenCursor.opening(source);
+        return subscriber -> {
+            Objects.requireNonNull(subscriber, "subscriber");
+            subscriber.onSubscribe(new CursorSubscription<>(this, source, subscriber));
+        };
     }
 
     /**

@@ -78,7 +78,11 @@ public final class MongoPoolBuilder extends PoolBuilder<MongoPoolBuilder, MongoP
         return this;
     }
 
-    /** How objects become documents and documents objects. Default: the driver's. */
+    /**
+     * How objects become documents and documents objects, in place of the driver's default, which knows {@code Document},
+     * raw BSON, maps and records: combine it with {@code MongoClientSettings.getDefaultCodecRegistry()}. Beans want the
+     * driver's {@code PojoCodecProvider}. Default: the driver's.
+     */
     public MongoPoolBuilder codecRegistry(CodecRegistry codecs) {
         this.codecs = Optional.of(codecs);
         return this;
