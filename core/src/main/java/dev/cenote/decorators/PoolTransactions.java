@@ -43,11 +43,7 @@ final class PoolTransactions<C extends Connection> {
     private final TimeSource clock;
 
     PoolTransactions(
-            ResilientPool.Parts<C> parts,
-            Nested<C> nested,
-            @Nullable Retry retry,
-            Counter counter,
-            Leases<C> leases) {
+            ResilientPool.Parts<C> parts, Nested<C> nested, @Nullable Retry retry, Counter counter, Leases<C> leases) {
         this.engine = parts.engine();
         this.nested = nested;
         this.leases = leases;
