@@ -47,6 +47,7 @@ public final class RedisOperation<R> implements Operation<RedisConnection, R>, K
     private final Lane lane;
     private final Route<R> route;
     private final Route<R> routeWhenQueued;
+    private final Optional<Function<int[], RedisOperation<R>>> part;
 
     private RedisOperation(
             String name,
@@ -56,7 +57,8 @@ public final class RedisOperation<R> implements Operation<RedisConnection, R>, K
             Class<? super R> resultType,
             Lane lane,
             Route<R> route,
-            Route<R> routeWhenQueued) {
+            Route<R> routeWhenQueued,
+            Optional<Function<int[], RedisOperation<R>>> part) {
         this.name = name;
         this.key = key;
         this.keys = keys;
@@ -65,6 +67,7 @@ public final class RedisOperation<R> implements Operation<RedisConnection, R>, K
         this.lane = lane;
         this.route = route;
         this.routeWhenQueued = routeWhenQueued;
+        this.part = part;
     }
 
     /** An operation on strings, for the shared lane. */
@@ -85,7 +88,16 @@ public final class RedisOperation<R> implements Operation<RedisConnection, R>, K
             Effect effect,
             Class<? super R> resultType,
             Sending<K, V, R> sending) {
-        this(name, key, bytes(key.stream().toArray(String[]::new)), effect, resultType, Lane.SHARED, route(codec, sending), route(codec, sending));
+        this(
+                name,
+                key,
+                bytes(key.stream().toArray(String[]::new)),
+                effect,
+                resultType,
+                Lane.SHARED,
+                route(codec, sending),
+                route(codec, sending),
+                Optional.empty());
     }
 
     private static <K, V, R> Route<R> route(RedisCodec<K, V> codec, Sending<K, V, R> sending) {
@@ -100,17 +112,30 @@ public final class RedisOperation<R> implements Operation<RedisConnection, R>, K
 
     /** This, which names other keys to the server than the one it is called by. */
     RedisOperation<R> on(String... others) {
-        return new RedisOperation<>(name, key, bytes(others), effect, resultType, lane, route, routeWhenQueued);
+        return new RedisOperation<>(name, key, bytes(others), effect, resultType, lane, route, routeWhenQueued, part);
+    }
+
+    /**
+     * This, which may be run by parts where its keys lie in several slots of a cluster: {@code part} makes one of the keys
+     * at the given positions. Its result is a list with an element for each key.
+     */
+    RedisOperation<R> inParts(Function<int[], RedisOperation<R>> maker) {
+        return new RedisOperation<>(
+                name, key, keys, effect, resultType, lane, route, routeWhenQueued, Optional.of(maker));
+    }
+
+    Optional<Function<int[], RedisOperation<R>>> part() {
+        return part;
     }
 
     /** This, for a connection of its own. */
     RedisOperation<R> exclusive() {
-        return new RedisOperation<>(name, key, keys, effect, resultType, Lane.EXCLUSIVE, route, routeWhenQueued);
+        return new RedisOperation<>(name, key, keys, effect, resultType, Lane.EXCLUSIVE, route, routeWhenQueued, part);
     }
 
     /** This, sent otherwise in the midst of MULTI, where no reply can be waited for. */
     <K, V> RedisOperation<R> whenQueued(RedisCodec<K, V> codec, Sending<K, V, R> other) {
-        return new RedisOperation<>(name, key, keys, effect, resultType, lane, route, route(codec, other));
+        return new RedisOperation<>(name, key, keys, effect, resultType, lane, route, route(codec, other), part);
     }
 
     @Override

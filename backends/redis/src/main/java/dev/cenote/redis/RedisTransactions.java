@@ -55,7 +55,11 @@ public final class RedisTransactions {
      */
     public static <R> Operation<RedisConnection, CompletableFuture<R>> queued(RedisOperation<R> operation) {
         return new InTransaction<>(
-                "queued " + operation.name(), operation.target(), operation.keys(), CompletableFuture.class, connection -> {
+                "queued " + operation.name(),
+                operation.target(),
+                operation.keys(),
+                CompletableFuture.class,
+                connection -> {
                     CompletableFuture<R> later =
                             connection.transaction(operation.name()).add(operation);
                     return commands -> CompletableFuture.completedFuture(later);
