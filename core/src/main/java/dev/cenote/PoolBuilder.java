@@ -144,20 +144,59 @@ public abstract class PoolBuilder<B extends PoolBuilder<B, P>, P extends Pool<?>
         return runtime;
     }
 
+    /**
+     * All that was collected, as it stood: for a backend that makes several pools of it, and makes them later. Immutable.
+     *
+     * @param options how each pool behaves
+     * @param retry how to try again, if at all
+     * @param circuit what guards a pool, if anything
+     * @param hedge when a slow read is made a second time, if ever
+     * @param callTimeout how long {@code execute} may take in all
+     * @param runtime clock, randomness and threads
+     * @param listeners told of all events from the first one on
+     * @param overrides what the user changed of the classifier's verdicts
+     */
+    public record Design(
+            PoolOptions options,
+            Optional<Retry> retry,
+            Optional<Circuit> circuit,
+            Optional<Hedge> hedge,
+            Duration callTimeout,
+            PoolRuntime runtime,
+            List<PoolListener> listeners,
+            List<UnaryOperator<Classifier>> overrides) {
+        public Design {
+            Check.positive("callTimeout", callTimeout);
+            listeners = List.copyOf(listeners);
+            overrides = List.copyOf(overrides);
+        }
+
+        /** {@code classifier}, with what the user changed of it. */
+        public Classifier overridden(Classifier classifier) {
+            Classifier result = classifier;
+            for (UnaryOperator<Classifier> override : overrides) {
+                result = override.apply(result);
+            }
+            return result;
+        }
+    }
+
+    /**
+     * What was collected.
+     *
+     * @throws dev.cenote.protocols.errors.ConfigurationException if an option breaks its rule
+     */
+    protected Design design(String backend) {
+        PoolOptions options = options(backend + "-" + COUNT.incrementAndGet());
+        return new Design(options, retry, circuit, hedge, callTimeout, runtime, listeners, overrides);
+    }
+
     /** Makes the parts of a pool: what a backend's {@link #build()} hands to its pool. */
     protected <C extends Connection> ResilientPool.Parts<C> parts(
             String backend, Connector<C> connector, Classifier classifier) {
-        Check.positive("callTimeout", callTimeout);
-        PoolOptions options = options(backend + "-" + COUNT.incrementAndGet());
-        var engine = new PoolEngine<>(options, connector, overridden(classifier), runtime, listeners);
+        Design design = design(backend);
+        var engine = new PoolEngine<>(
+                design.options(), connector, design.overridden(classifier), runtime, design.listeners());
         return new ResilientPool.Parts<>(engine, retry, circuit, hedge, callTimeout, runtime);
-    }
-
-    private Classifier overridden(Classifier classifier) {
-        Classifier result = classifier;
-        for (UnaryOperator<Classifier> override : overrides) {
-            result = override.apply(result);
-        }
-        return result;
     }
 }

@@ -1,5 +1,6 @@
 package dev.cenote.circuit;
 
+import dev.cenote.protocols.Check;
 import dev.cenote.protocols.TimeSource;
 import dev.cenote.protocols.errors.CircuitOpenException;
 import java.time.Duration;
@@ -75,6 +76,20 @@ public final class CircuitBreaker implements Circuit {
     /** A builder. */
     public static CircuitBreakerBuilder builder() {
         return new CircuitBreakerBuilder();
+    }
+
+    /** A closed breaker with the options of this one, but for its name, and a state of its own; for one more server. */
+    public CircuitBreaker another(String name) {
+        return new CircuitBreaker(new Options(
+                Check.notBlank("name", name),
+                options.failureThreshold(),
+                options.window(),
+                options.slowNanos(),
+                options.resetTimeout(),
+                options.halfOpenProbes(),
+                options.ignoreIf(),
+                options.clock(),
+                options.listeners()));
     }
 
     @Override

@@ -28,23 +28,26 @@ final class PoolTransactions<C extends Connection> {
         void count(boolean isRetry);
     }
 
+    /** Where the lease of each attempt comes from; the circuit has been asked. */
+    interface Leases<C extends Connection> {
+        Lease<C> acquire(Deadline deadline);
+
+        CompletableFuture<Lease<C>> acquireAsync(Deadline deadline);
+    }
+
     private final PoolEngine<C> engine;
     private final Nested<C> nested;
-    private final @Nullable Guard guard;
+    private final Leases<C> leases;
     private final @Nullable Retry retry;
     private final Counter counter;
     private final Duration callTimeout;
     private final TimeSource clock;
 
     PoolTransactions(
-            ResilientPool.Parts<C> parts,
-            Nested<C> nested,
-            @Nullable Guard guard,
-            @Nullable Retry retry,
-            Counter counter) {
+            ResilientPool.Parts<C> parts, Nested<C> nested, @Nullable Retry retry, Counter counter, Leases<C> leases) {
         this.engine = parts.engine();
         this.nested = nested;
-        this.guard = guard;
+        this.leases = leases;
         this.retry = retry;
         this.counter = counter;
         this.callTimeout = parts.callTimeout();
@@ -77,8 +80,7 @@ final class PoolTransactions<C extends Connection> {
     }
 
     private Lease<C> lease(Deadline deadline) {
-        Deadline acquireBy = engine.acquireDeadline().earlier(deadline);
-        return guard == null ? engine.acquire(acquireBy) : guard.lease(() -> engine.acquire(acquireBy));
+        return leases.acquire(engine.acquireDeadline().earlier(deadline));
     }
 
     /** The body, run by a thread that is known to be in the transaction meanwhile. */
@@ -128,8 +130,7 @@ final class PoolTransactions<C extends Connection> {
     }
 
     private CompletableFuture<Lease<C>> leaseAsync(Deadline deadline) {
-        Deadline acquireBy = engine.acquireDeadline().earlier(deadline);
-        return guard == null ? engine.acquireAsync(acquireBy) : guard.leaseAsync(() -> engine.acquireAsync(acquireBy));
+        return leases.acquireAsync(engine.acquireDeadline().earlier(deadline));
     }
 
     private Deadline limit(TransactionOptions options) {

@@ -94,7 +94,7 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
         this.guard = parts.circuit().map(Guard::new).orElse(null);
         this.hedge = parts.hedge().orElse(null);
         this.nested = new Nested<>(engine.name());
-        this.transactions = new PoolTransactions<>(parts, nested, guard, retry, this::count);
+        this.transactions = new PoolTransactions<>(parts, nested, retry, this::count, leases());
         this.prober = guard == null ? null : new Prober(guard.circuit(), engine, clock);
         if (guard != null && prober != null) {
             engine.addListener(guard);
@@ -139,36 +139,77 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
     @Override
     public Lease<C> acquire() {
         nested.refuse("acquire");
-        return guard == null ? engine.acquire() : guard.lease(engine::acquire);
+        return guard == null ? take() : guard.lease(this::take);
     }
 
     @Override
     public Lease<C> acquire(Duration timeout) {
-        nested.refuse("acquire");
-        return guard == null ? engine.acquire(timeout) : guard.lease(() -> engine.acquire(timeout));
+        return acquire(Deadline.after(timeout, clock));
     }
 
     @Override
     public Lease<C> acquire(Deadline deadline) {
         nested.refuse("acquire");
-        return guard == null ? engine.acquire(deadline) : guard.lease(() -> engine.acquire(deadline));
+        return guarded(deadline);
     }
 
     @Override
     public Optional<Lease<C>> tryAcquire() {
-        return guard == null ? engine.tryAcquire() : guard.tryLease(engine::tryAcquire);
+        return guard == null ? takeAtOnce() : guard.tryLease(this::takeAtOnce);
     }
 
     @Override
     public CompletableFuture<Lease<C>> acquireAsync() {
-        nested.refuse("acquireAsync");
-        return guard == null ? engine.acquireAsync() : guard.leaseAsync(engine::acquireAsync);
+        return acquireAsync(engine.acquireDeadline());
     }
 
     @Override
     public CompletableFuture<Lease<C>> acquireAsync(Deadline deadline) {
         nested.refuse("acquireAsync");
-        return guard == null ? engine.acquireAsync(deadline) : guard.leaseAsync(() -> engine.acquireAsync(deadline));
+        return guardedAsync(deadline);
+    }
+
+    private Lease<C> guarded(Deadline deadline) {
+        return guard == null ? take(deadline) : guard.lease(() -> take(deadline));
+    }
+
+    private CompletableFuture<Lease<C>> guardedAsync(Deadline deadline) {
+        return guard == null ? takeAsync(deadline) : guard.leaseAsync(() -> takeAsync(deadline));
+    }
+
+    /** How transactions get their leases. */
+    private PoolTransactions.Leases<C> leases() {
+        return new PoolTransactions.Leases<>() {
+            @Override
+            public Lease<C> acquire(Deadline deadline) {
+                return guarded(deadline);
+            }
+
+            @Override
+            public CompletableFuture<Lease<C>> acquireAsync(Deadline deadline) {
+                return guardedAsync(deadline);
+            }
+        };
+    }
+
+    /** Gets a lease within the acquire time-out; a backend may know another way. Its policies are round it. */
+    protected Lease<C> take() {
+        return engine.acquire();
+    }
+
+    /** As {@link #take()}, until {@code deadline} instead. For transactions too. */
+    protected Lease<C> take(Deadline deadline) {
+        return engine.acquire(deadline);
+    }
+
+    /** As {@link #take(Deadline)}, without blocking. */
+    protected CompletableFuture<Lease<C>> takeAsync(Deadline deadline) {
+        return engine.acquireAsync(deadline);
+    }
+
+    /** As {@link #take()}, without waiting. */
+    protected Optional<Lease<C>> takeAtOnce() {
+        return engine.tryAcquire();
     }
 
     // ---- execute

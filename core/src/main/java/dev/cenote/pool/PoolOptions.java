@@ -69,6 +69,35 @@ public record PoolOptions(
         return timeouts(acquireTimeout, connectTimeout, validateTimeout, resetTimeout, operationTimeout);
     }
 
+    /** These, for another pool of that name and with those sizes. */
+    public PoolOptions with(String otherName, int otherMinSize, int otherMaxSize) {
+        return new PoolOptions(
+                otherName,
+                otherMinSize,
+                otherMaxSize,
+                maxConnecting,
+                maxWaiters,
+                queueTarget,
+                queueInterval,
+                acquireTimeout,
+                connectTimeout,
+                validateTimeout,
+                resetTimeout,
+                operationTimeout,
+                connectBackoffBase,
+                connectBackoffCap,
+                validateAfterIdle,
+                maxLifetime,
+                lifetimeJitter,
+                idleTimeout,
+                keepaliveInterval,
+                leakThreshold,
+                acquireSites,
+                startPaused,
+                hooks,
+                keeperInterval);
+    }
+
     /** A builder with the default of each option. */
     public static PoolOptionsBuilder.Plain builder() {
         return new PoolOptionsBuilder.Plain();

@@ -1,5 +1,6 @@
 package dev.cenote.circuit;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.protocols.errors.ConfigurationException;
@@ -27,5 +28,20 @@ class CircuitOptionsTest {
         refused("calls must be >= 1, was 0", builder -> builder.window(0, 1));
         refused("minimumCalls must be >= 1, was 0", builder -> builder.window(10, 0));
         refused("minimumCalls must be <= calls (10), was 11", builder -> builder.window(10, 11));
+    }
+
+    @Test
+    void anotherHasTheSameOptionsAndAStateOfItsOwn() {
+        CircuitBreaker first =
+                CircuitBreaker.builder().name("first").failureThreshold(2).build();
+        first.forceOpen();
+        CircuitBreaker second = first.another("second");
+        assertThat(second.name()).isEqualTo("second");
+        assertThat(second.state()).isEqualTo(CircuitState.CLOSED);
+        second.recordFailure(new IllegalStateException());
+        assertThat(second.state()).isEqualTo(CircuitState.CLOSED);
+        second.recordFailure(new IllegalStateException());
+        assertThat(second.state()).isEqualTo(CircuitState.OPEN);
+        assertThat(first.state()).isEqualTo(CircuitState.FORCED_OPEN);
     }
 }

@@ -14,6 +14,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PoolOptionsTest {
     @Test
+    void forAnotherPoolNameAndSizesChangeAlone() {
+        PoolOptions options = PoolOptions.builder()
+                .name("one")
+                .maxWaiters(7)
+                .queueTarget(Duration.ofSeconds(3))
+                .startPaused(true)
+                .build();
+        PoolOptions other = options.with("two", 1, 2);
+        assertThat(other.name()).isEqualTo("two");
+        assertThat(other.minSize()).isEqualTo(1);
+        assertThat(other.maxSize()).isEqualTo(2);
+        assertThat(other.with("one", options.minSize(), options.maxSize())).isEqualTo(options);
+    }
+
+    @Test
     void defaultsAreThoseOfTheJavadoc() {
         PoolOptions options = PoolOptions.builder().build();
 

@@ -10,8 +10,8 @@ import java.util.TreeSet;
 /** Opens Redis pools by URI; found by {@link java.util.ServiceLoader}. */
 public final class RedisBackend implements Backend {
     static final String NAME = "redis";
-    static final Set<String> SCHEMES =
-            Collections.unmodifiableSet(new TreeSet<>(Set.of("redis", "rediss", "redis-sentinel", "rediss-sentinel")));
+    static final Set<String> SCHEMES = Collections.unmodifiableSet(new TreeSet<>(
+            Set.of("redis", "rediss", "redis-sentinel", "rediss-sentinel", "redis-cluster", "rediss-cluster")));
 
     /** For the service loader. */
     public RedisBackend() {}
@@ -28,6 +28,8 @@ public final class RedisBackend implements Backend {
 
     @Override
     public Pool<?> open(PoolUri uri) {
-        return RedisPool.builder().uri(uri).build();
+        return uri.scheme().endsWith(RedisParameters.CLUSTER)
+                ? RedisClusterPool.builder().uri(uri).build()
+                : RedisPool.builder().uri(uri).build();
     }
 }

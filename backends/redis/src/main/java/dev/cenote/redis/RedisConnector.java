@@ -3,6 +3,7 @@ package dev.cenote.redis;
 import dev.cenote.pool.PoolOptions;
 import dev.cenote.protocols.Connector;
 import dev.cenote.protocols.Deadline;
+import dev.cenote.protocols.HostAndPort;
 import dev.cenote.redis.pubsub.PubSubConnector;
 import io.lettuce.core.ConnectionFuture;
 import io.lettuce.core.RedisClient;
@@ -17,8 +18,6 @@ import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.internal.AsyncCloseable;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
-import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.DefaultClientResources;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -28,51 +27,55 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
-/** Opens connections of one client of Lettuce, which is made with the first of them. */
+/** Opens connections to one server, or to the master that sentinels name. */
 final class RedisConnector implements Connector<RedisConnection> {
     private static final RedisCodec<String, byte[]> CHANNELS = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final Duration GOODBYE = Duration.ofSeconds(1);
 
     private final RedisTarget target;
-    private final Duration connectTimeout;
     private final Duration operationTimeout;
-    private int users;
-    private boolean ended;
-    private @Nullable ClientResources resources;
-    private @Nullable RedisClient client;
+    private final LettuceClient client;
+    /** What is done with the client in the end. */
+    private final Runnable end;
 
-    RedisConnector(RedisTarget target, PoolOptions options) {
+    private volatile boolean ended;
+
+    private RedisConnector(RedisTarget target, PoolOptions options, LettuceClient client, Runnable end) {
         this.target = target;
-        this.connectTimeout = shorter(options.connectTimeout(), LONGEST);
         this.operationTimeout = options.operationTimeout();
+        this.client = client;
+        this.end = end;
+    }
+
+    /** With a client of its own. */
+    static RedisConnector alone(RedisTarget target, PoolOptions options) {
+        var client = new LettuceClient(target, options.connectTimeout());
+        return new RedisConnector(target, options, client, client::end);
+    }
+
+    /** With a client that others use too, and which is kept until {@link #shutdown}. */
+    static RedisConnector keeping(RedisTarget target, PoolOptions options, LettuceClient client) {
+        client.retain();
+        return new RedisConnector(target, options, client, client::release);
+    }
+
+    /** With a client that others keep, to open connections that keep it themselves. */
+    static RedisConnector unkept(RedisTarget target, PoolOptions options, LettuceClient client) {
+        return new RedisConnector(target, options, client, () -> {});
     }
 
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    private synchronized RedisClient client() {
+    private RedisClient client() {
         if (ended) {
             throw new RedisException("Connection is closed: the pool has been");
         }
-        RedisClient existing = client;
-        if (existing != null) {
-            return existing;
-        }
-        ClientResources threads = DefaultClientResources.builder()
-                .ioThreadPoolSize(2)
-                .computationThreadPoolSize(2)
-                .threadFactoryProvider(IoThread::factory)
-                .nettyCustomizer(new WriteBatching())
-                .build();
-        RedisClient made = new TrackedClient(threads);
-        made.setOptions(target.options(connectTimeout));
-        resources = threads;
-        client = made;
-        return made;
+        return client.get();
     }
 
     @Override
@@ -134,6 +137,11 @@ final class RedisConnector implements Connector<RedisConnection> {
     /** Opens connections to subscribe on, which keep the client as {@link #retain} does. */
     PubSubConnector pubSub() {
         return new Subscribing(target::uri);
+    }
+
+    /** Opens connections to subscribe on, to whichever server {@code next} names each time. */
+    PubSubConnector pubSub(Supplier<HostAndPort> next) {
+        return new Subscribing(timeout -> target.at(next.get()).uri(timeout));
     }
 
     private final class Subscribing implements PubSubConnector {
@@ -254,48 +262,18 @@ final class RedisConnector implements Connector<RedisConnection> {
     }
 
     /** Keeps the client for connections that are none of the pool's slots, one call for each. */
-    synchronized void retain() {
-        users++;
+    void retain() {
+        client.retain();
     }
 
-    /** Ends what {@link #retain} began; does not block, since it may be called on a thread of the client's. */
+    /** Ends what {@link #retain} began; does not block. */
     void release() {
-        Runnable end;
-        synchronized (this) {
-            users--;
-            end = takeUnused();
-        }
-        if (end != null) {
-            var thread = new Thread(end, "cenote-redis-end");
-            thread.setDaemon(true);
-            thread.start();
-        }
+        client.release();
     }
 
     @Override
     public void shutdown() {
-        Runnable end;
-        synchronized (this) {
-            ended = true;
-            end = takeUnused();
-        }
-        if (end != null) {
-            end.run();
-        }
-    }
-
-    /** What is left to be ended, once nobody uses it any more. */
-    private @Nullable Runnable takeUnused() {
-        RedisClient unusedClient = client;
-        ClientResources unusedResources = resources;
-        if (!ended || users > 0 || unusedClient == null || unusedResources == null) {
-            return null;
-        }
-        client = null;
-        resources = null;
-        return () -> {
-            unusedClient.shutdown(Duration.ZERO, GOODBYE);
-            var unused = unusedResources.shutdown(0, GOODBYE.toNanos(), TimeUnit.NANOSECONDS);
-        };
+        ended = true;
+        end.run();
     }
 }

@@ -1,21 +1,16 @@
 package dev.cenote.redis;
 
-import dev.cenote.PoolBuilder;
 import dev.cenote.protocols.Check;
-import dev.cenote.protocols.Classifier;
 import dev.cenote.protocols.HostAndPort;
 import dev.cenote.protocols.PoolUri;
 import dev.cenote.protocols.errors.ConfigurationException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Builds a {@link RedisPool}. Not thread-safe. */
-public final class RedisPoolBuilder extends PoolBuilder<RedisPoolBuilder, RedisPool> {
+public final class RedisPoolBuilder extends LettucePoolBuilder<RedisPoolBuilder, RedisPool> {
     /** How the server's certificate is checked. */
     public enum VerifyPeer {
         /** It must be signed by a trusted authority and name the host. */
@@ -32,17 +27,6 @@ public final class RedisPoolBuilder extends PoolBuilder<RedisPoolBuilder, RedisP
     private Optional<String> master = Optional.empty();
     private Optional<String> sentinelPassword = Optional.empty();
     private int database;
-    private Optional<String> user = Optional.empty();
-    private Optional<String> password = Optional.empty();
-    private Optional<String> clientName = Optional.empty();
-    private int protocol = 3;
-    private boolean tls;
-    private VerifyPeer verifyPeer = VerifyPeer.FULL;
-    private Optional<Path> caFile = Optional.empty();
-    private int sharedConnections = 1;
-    private int maxInFlight = 4096;
-    private Duration pubSubHeartbeat = Duration.ofMillis(500);
-    private Classifier classifier = new RedisClassifier();
 
     RedisPoolBuilder() {}
 
@@ -63,7 +47,7 @@ public final class RedisPoolBuilder extends PoolBuilder<RedisPoolBuilder, RedisP
         return uri(PoolUri.parse(uri));
     }
 
-    /** As {@link #uri(String)}. */
+    @Override
     public RedisPoolBuilder uri(PoolUri uri) {
         RedisParameters.apply(uri, this);
         return poolParameters(uri);
@@ -115,88 +99,6 @@ public final class RedisPoolBuilder extends PoolBuilder<RedisPoolBuilder, RedisP
         return this;
     }
 
-    /** The user of the server's access control list. Default: the server's default user. */
-    public RedisPoolBuilder user(String user) {
-        this.user = Optional.of(Check.notBlank("user", user));
-        return this;
-    }
-
-    /** The password. Default: none. */
-    public RedisPoolBuilder password(String password) {
-        this.password = Optional.of(password);
-        return this;
-    }
-
-    /** What the connections are called in the server's client list; no spaces. Default: nothing. */
-    public RedisPoolBuilder clientName(String clientName) {
-        Check.notBlank("clientName", clientName);
-        if (!clientName.chars().allMatch(c -> c > ' ' && c < 127)) {
-            throw new ConfigurationException("clientName must be visible ASCII without spaces, was " + clientName);
-        }
-        this.clientName = Optional.of(clientName);
-        return this;
-    }
-
-    /** Version of the protocol, 2 or 3. Default 3. */
-    public RedisPoolBuilder protocol(int version) {
-        if (version != 2 && version != 3) {
-            throw new ConfigurationException("protocol must be 2 or 3, was " + version);
-        }
-        this.protocol = version;
-        return this;
-    }
-
-    /** Whether to speak TLS. Default: as the URI's scheme says, else false. */
-    public RedisPoolBuilder tls(boolean tls) {
-        this.tls = tls;
-        return this;
-    }
-
-    /** How the server's certificate is checked under TLS. Default {@link VerifyPeer#FULL}. */
-    public RedisPoolBuilder verifyPeer(VerifyPeer how) {
-        this.verifyPeer = how;
-        return this;
-    }
-
-    /** Certificates, in PEM, that are trusted instead of the JVM's. Default: the JVM's. */
-    public RedisPoolBuilder caFile(Path pem) {
-        if (!Files.isReadable(pem)) {
-            throw new ConfigurationException("caFile must be a readable file, was " + pem);
-        }
-        this.caFile = Optional.of(pem);
-        return this;
-    }
-
-    /**
-     * How many connections {@code execute} shares among its callers, besides the {@code maxSize} of the leases; 0 to have
-     * each operation take a lease. Default 1, which served best at every number of callers that was measured.
-     */
-    public RedisPoolBuilder sharedConnections(int connections) {
-        this.sharedConnections = Check.atLeast("sharedConnections", 0, connections);
-        return this;
-    }
-
-    /** How many operations may be under way on each shared connection; one more takes a lease. Default 4096. */
-    public RedisPoolBuilder maxInFlight(int operations) {
-        this.maxInFlight = Check.atLeast("maxInFlight", 1, operations);
-        return this;
-    }
-
-    /**
-     * How often the connection for publish and subscribe must answer a PING, within the pool's time-out to validate. A
-     * gap that subscribers are told of begins up to this much before the loss. Default 500 ms.
-     */
-    public RedisPoolBuilder pubSubHeartbeat(Duration interval) {
-        this.pubSubHeartbeat = Check.positive("pubSubHeartbeat", interval);
-        return this;
-    }
-
-    /** Reads errors in place of {@link RedisClassifier}. */
-    public RedisPoolBuilder classifier(Classifier classifier) {
-        this.classifier = classifier;
-        return this;
-    }
-
     /**
      * {@inheritDoc}
      *
@@ -205,37 +107,13 @@ public final class RedisPoolBuilder extends PoolBuilder<RedisPoolBuilder, RedisP
     @Override
     public RedisPool build() {
         RedisConnector connector = connector();
-        return new RedisPool(
-                parts(RedisBackend.NAME, connector, classifier),
-                connector,
-                new LaneOptions(sharedConnections, maxInFlight),
-                pubSubHeartbeat);
+        return new RedisPool(parts(RedisBackend.NAME, connector, chosenClassifier()), connector, lane(), heartbeat());
     }
 
     /** Opens connections by the options as they stand, validated. */
     RedisConnector connector() {
-        return new RedisConnector(target(), options(RedisBackend.NAME));
-    }
-
-    private RedisTarget target() {
-        if (user.isPresent() && password.isEmpty()) {
-            throw new ConfigurationException("password must be given with user " + user.get() + ", was not");
-        }
-        if (!tls && (caFile.isPresent() || verifyPeer != VerifyPeer.FULL)) {
-            throw new ConfigurationException("verifyPeer and caFile must be given with TLS (rediss://), were without");
-        }
-        return new RedisTarget(
-                servers(),
-                master,
-                sentinelPassword,
-                database,
-                user,
-                password,
-                clientName,
-                protocol,
-                tls,
-                verifyPeer,
-                caFile);
+        RedisTarget target = target(servers(), database).withSentinels(master, sentinelPassword);
+        return RedisConnector.alone(target, options(RedisBackend.NAME));
     }
 
     private List<HostAndPort> servers() {

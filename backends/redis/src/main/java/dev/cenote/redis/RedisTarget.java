@@ -35,8 +35,23 @@ record RedisTarget(
         boolean tls,
         VerifyPeer verifyPeer,
         Optional<Path> caFile) {
-    private static final int REDIS_PORT = 6379;
+    static final int REDIS_PORT = 6379;
     private static final int SENTINEL_PORT = 26379;
+
+    /** This, for that server of a cluster. */
+    RedisTarget at(HostAndPort server) {
+        return with(List.of(server), Optional.empty(), Optional.empty());
+    }
+
+    /** This, with the servers as sentinels if {@code watched} says what they call the master. */
+    RedisTarget withSentinels(Optional<String> watched, Optional<String> secret) {
+        return with(servers, watched, secret);
+    }
+
+    private RedisTarget with(List<HostAndPort> others, Optional<String> watched, Optional<String> secret) {
+        return new RedisTarget(
+                others, watched, secret, database, user, password, clientName, protocol, tls, verifyPeer, caFile);
+    }
 
     /** The server, to be reached and to have greeted within {@code timeout}. */
     RedisURI uri(Duration timeout) {

@@ -71,7 +71,7 @@ final class Questions {
                 .map(line -> line.substring("redis_version:".length()).strip())
                 .findFirst()
                 .orElse("unknown");
-        return new ServerInfo("Redis", version, uri.scheme().equals("rediss") ? "on" : "none");
+        return new ServerInfo("Redis", version, uri.scheme().startsWith("rediss") ? "on" : "none");
     }
 
     private static ServerInfo mongo(Lease<?> lease, PoolUri uri) {
