@@ -3,6 +3,7 @@ package dev.cenote.decorators;
 import dev.cenote.circuit.Circuit;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Effect;
+import dev.cenote.protocols.Footprint;
 import dev.cenote.protocols.TimeSource;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.CallFate;
@@ -31,15 +32,15 @@ import java.util.function.Supplier;
  * @param <T> its result
  */
 public final class DecoratedStage<T> {
-    private final Supplier<? extends CompletionStage<T>> call;
+    private final DeadlineStage<T> call;
     private final Policies policies;
     private final Extras<T> extras;
 
-    DecoratedStage(Supplier<? extends CompletionStage<T>> call, Policies policies) {
+    DecoratedStage(DeadlineStage<T> call, Policies policies) {
         this(call, policies, new Extras<>(Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
-    private DecoratedStage(Supplier<? extends CompletionStage<T>> call, Policies policies, Extras<T> extras) {
+    private DecoratedStage(DeadlineStage<T> call, Policies policies, Extras<T> extras) {
         this.call = call;
         this.policies = policies;
         this.extras = extras;
@@ -58,7 +59,10 @@ public final class DecoratedStage<T> {
         return with(policies.withName(name));
     }
 
-    /** This, tried again by {@code policy}; may double a write, and so is not repeated when nobody knows if it ran. */
+    /**
+     * This, tried again by {@code policy}; may double a write, and so is not repeated when nobody knows if it ran, nor once it
+     * has written in a step, begun on the thread that started it, before the one that failed.
+     */
     public DecoratedStage<T> withRetry(Retry policy) {
         return withRetry(policy, Effect.NON_IDEMPOTENT);
     }
@@ -75,7 +79,8 @@ public final class DecoratedStage<T> {
 
     /**
      * This, ended at the latest {@code limit} after the start with an {@link OperationTimeoutException}; the running
-     * attempt is cancelled then. Default: no deadline.
+     * attempt is cancelled then, and none begins after it. What the call asks of pools on the thread that starts it ends by
+     * it; to stages that go on elsewhere a {@link DeadlineStage} hands it on. Default: no deadline.
      *
      * @throws dev.cenote.protocols.errors.ConfigurationException unless {@code limit} is longer than zero
      */
@@ -129,7 +134,9 @@ public final class DecoratedStage<T> {
      */
     public CompletableFuture<T> start() {
         Deadline deadline = policies.deadline();
-        CompletableFuture<T> running = deadline.isLimited() ? limited(deadline) : running(deadline);
+        CompletableFuture<T> running = deadline.isExpired()
+                ? CompletableFuture.failedFuture(policies.notBegun(deadline))
+                : deadline.isLimited() ? limited(deadline) : running(deadline);
         return extras.fallback()
                 .map(fallback -> withFallback(running, fallback))
                 .orElse(running);
@@ -167,31 +174,45 @@ public final class DecoratedStage<T> {
     }
 
     private CompletableFuture<T> running(Deadline deadline) {
-        Supplier<CompletableFuture<T>> attempt = policies.circuit()
-                .<Supplier<CompletableFuture<T>>>map(circuit -> () -> Guard.callAsync(circuit, this::inTurn, deadline))
-                .orElse(this::inTurn);
+        if (policies.retry().isEmpty()) {
+            return guarded(() -> begun(deadline), deadline);
+        }
+        var footprint = new Footprint();
         return policies.retry()
-                .map(retry -> retry.callAsync(attempt, policies.about(deadline)))
-                .orElseGet(attempt);
+                .get()
+                .callAsync(
+                        () -> guarded(() -> footprint.start(() -> begun(deadline)), deadline),
+                        policies.about(deadline, footprint));
     }
 
-    private CompletableFuture<T> inTurn() {
+    /** Starts the call itself. What it asks of pools on this thread ends by the deadline. */
+    private CompletionStage<T> begun(Deadline deadline) {
+        return deadline.call(() -> call.start(deadline));
+    }
+
+    private CompletableFuture<T> guarded(Supplier<CompletionStage<T>> attempt, Deadline deadline) {
+        return policies.circuit()
+                .map(circuit -> Guard.callAsync(circuit, () -> inTurn(attempt), deadline))
+                .orElseGet(() -> inTurn(attempt));
+    }
+
+    private CompletableFuture<T> inTurn(Supplier<CompletionStage<T>> attempt) {
         if (policies.bulkhead().isEmpty()) {
-            return hedged();
+            return hedged(attempt);
         }
         Bulkhead bulkhead = policies.bulkhead().get();
         if (!bulkhead.tryAcquire()) {
             return CompletableFuture.failedFuture(new BulkheadFullException(bulkhead.name()));
         }
-        CompletableFuture<T> running = hedged();
+        CompletableFuture<T> running = hedged(attempt);
         running.whenComplete((value, failure) -> bulkhead.release());
         return running;
     }
 
-    private CompletableFuture<T> hedged() {
+    private CompletableFuture<T> hedged(Supplier<CompletionStage<T>> attempt) {
         return extras.hedge()
-                .map(hedge -> HedgedCall.start(hedge, call, () -> Optional.of(Guard.started(call)), this::alarm))
-                .orElseGet(() -> Guard.started(call));
+                .map(hedge -> HedgedCall.start(hedge, attempt, () -> Optional.of(Guard.started(attempt)), this::alarm))
+                .orElseGet(() -> Guard.started(attempt));
     }
 
     private CompletableFuture<T> limited(Deadline deadline) {

@@ -1,6 +1,7 @@
 package dev.cenote.postgres;
 
 import dev.cenote.decorators.ResilientPool;
+import dev.cenote.jdbc.HostCircuits;
 import dev.cenote.jdbc.JdbcConnection;
 import dev.cenote.jdbc.JdbcPoolBuilder;
 import java.util.Set;
@@ -42,7 +43,8 @@ public final class PostgresPool extends ResilientPool<JdbcConnection> {
 
         @Override
         public PostgresPool build() {
-            var connector = new PostgresConnector(PostgresParameters.of(target()), resetPolicy());
+            HostCircuits circuits = hostCircuits(PostgresConnector::hasAnswered);
+            var connector = new PostgresConnector(PostgresParameters.of(target()), resetPolicy(), circuits);
             return new PostgresPool(parts("postgres", connector, classifierOr(new PostgresClassifier())));
         }
     }

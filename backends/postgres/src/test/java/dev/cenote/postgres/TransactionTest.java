@@ -11,6 +11,7 @@ import dev.cenote.jdbc.Row;
 import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.TransactionContext;
 import dev.cenote.protocols.TransactionOptions;
+import dev.cenote.protocols.TransactionOptions.Nesting;
 import dev.cenote.protocols.TransactionOptions.Isolation;
 import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.errors.CommitUnknownException;
@@ -130,7 +131,7 @@ class TransactionTest {
     @Test
     void asyncBodiesAreRunAgainToo() {
         CompletableFuture<Long> running = pool.transactionAsync(
-                SERIALIZABLE,
+                SERIALIZABLE.withNesting(Nesting.SEPARATE),
                 tx -> tx.executeAsync(balance(1)).thenCompose(cents -> {
                     var other = bodies.incrementAndGet() == 1
                             ? pool.executeAsync(set(1, 5000))
@@ -195,6 +196,8 @@ class TransactionTest {
             assertThatThrownBy(() -> through.transaction(TransactionOptions.defaults(), tx -> {
                         tx.execute(update("update account set cents = cents + 1 where id = 1"));
                         bodies.incrementAndGet();
+                        // else the next reply may be to one that connects
+                        Consistency.until(through, "nobody connects", stats -> stats.connecting() == 0);
                         proxy.cutMidReply();
                         return null;
                     }))

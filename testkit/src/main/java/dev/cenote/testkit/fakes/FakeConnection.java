@@ -106,6 +106,16 @@ public final class FakeConnection implements Transactional {
     }
 
     @Override
+    public boolean isUndoneWhenLost() {
+        return database.isUndoing();
+    }
+
+    @Override
+    public boolean mayBeCommittedInPart() {
+        return database.isCommittingByItself();
+    }
+
+    @Override
     public String toString() {
         return "FakeConnection[" + number + "]";
     }

@@ -374,8 +374,13 @@ final class ConnectionWrapper extends ConnectionDelegate {
         if (statements == null && !open.mayHaveWarnings()) {
             session = null; // nothing but the lease is to be ended, which ends once by itself
         } else if (takeSession() != null) {
-            closeStatements(open);
-            open.clearWarnings();
+            try {
+                closeStatements(open);
+                open.clearWarnings();
+            } catch (RuntimeException | Error broken) { // from a driver: the lease must not be lost for it
+                lease.invalidate();
+                throw broken;
+            }
         }
         lease.close();
     }
