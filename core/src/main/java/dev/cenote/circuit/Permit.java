@@ -22,8 +22,8 @@ public interface Permit {
 
     /**
      * Settles by what {@code error} means. A failure is: a verdict that the connection is to be closed; a connection that
-     * could not be opened; an exception that is none of Cenote's. A success is a verdict that the connection is sound, or that trying
-     * again cannot help: the server answered, if only to refuse. Ignored is what says nothing of the server: an exhausted, paused, cleared or
+     * could not be opened; an exception that is none of Cenote's. A success is a verdict that the connection is sound: the
+     * server answered, if only to refuse. Ignored is what says nothing of the server: an exhausted, paused, cleared or
      * closed pool, a cancel, an interrupt, a caller's mistake, an {@link Error}.
      */
     default void settle(Throwable error) {

@@ -47,10 +47,6 @@ enum Reading {
 
     private static Reading of(OperationFailedException failed) {
         Verdict verdict = failed.verdict();
-        if (verdict.call() == CallFate.PERMANENT) {
-            return ANSWERED; // it said no, if only to a wrong password: the caller's mistake, though it ends the
-            // connection
-        }
         if (verdict.connection() != ConnectionFate.KEEP) {
             return FAILED;
         }

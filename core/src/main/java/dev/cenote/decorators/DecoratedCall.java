@@ -3,7 +3,6 @@ package dev.cenote.decorators;
 import dev.cenote.circuit.Circuit;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Effect;
-import dev.cenote.protocols.Footprint;
 import dev.cenote.protocols.TimeSource;
 import dev.cenote.retry.Retry;
 import java.time.Duration;
@@ -38,10 +37,7 @@ public final class DecoratedCall<T> implements Callable<T> {
         return with(policies.withName(name));
     }
 
-    /**
-     * This, tried again by {@code policy}; may double a write, and so is not repeated when nobody knows if it ran, nor once it
-     * has written in a step before the one that failed ({@link dev.cenote.protocols.Footprint}).
-     */
+    /** This, tried again by {@code policy}; may double a write, and so is not repeated when nobody knows if it ran. */
     public DecoratedCall<T> withRetry(Retry policy) {
         return withRetry(policy, Effect.NON_IDEMPOTENT);
     }
@@ -91,7 +87,6 @@ public final class DecoratedCall<T> implements Callable<T> {
     /**
      * Makes the call, on this thread.
      *
-     * @throws dev.cenote.protocols.errors.OperationTimeoutException if its deadline had passed before it began
      * @throws dev.cenote.protocols.errors.CircuitOpenException if the circuit refused it
      * @throws dev.cenote.protocols.errors.BulkheadFullException if the bulkhead had no turn for it
      * @throws dev.cenote.protocols.errors.RetriesExhaustedException if several attempts failed
@@ -111,16 +106,10 @@ public final class DecoratedCall<T> implements Callable<T> {
     }
 
     private T retried(Deadline deadline) throws Exception {
-        if (deadline.isExpired()) {
-            throw policies.notBegun(deadline);
-        }
-        if (policies.retry().isEmpty()) {
-            return guarded(deadline);
-        }
-        var footprint = new Footprint();
-        return policies.retry()
-                .get()
-                .call(() -> footprint.call(() -> guarded(deadline)), policies.about(deadline, footprint));
+        Callable<T> attempt = () -> guarded(deadline);
+        return policies.retry().isPresent()
+                ? policies.retry().get().call(attempt, policies.about(deadline))
+                : attempt.call();
     }
 
     private T guarded(Deadline deadline) throws Exception {

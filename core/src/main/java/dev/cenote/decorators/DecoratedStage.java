@@ -3,7 +3,6 @@ package dev.cenote.decorators;
 import dev.cenote.circuit.Circuit;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Effect;
-import dev.cenote.protocols.Footprint;
 import dev.cenote.protocols.TimeSource;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.CallFate;
@@ -32,15 +31,15 @@ import java.util.function.Supplier;
  * @param <T> its result
  */
 public final class DecoratedStage<T> {
-    private final DeadlineStage<T> call;
+    private final Supplier<? extends CompletionStage<T>> call;
     private final Policies policies;
     private final Extras<T> extras;
 
-    DecoratedStage(DeadlineStage<T> call, Policies policies) {
+    DecoratedStage(Supplier<? extends CompletionStage<T>> call, Policies policies) {
         this(call, policies, new Extras<>(Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
-    private DecoratedStage(DeadlineStage<T> call, Policies policies, Extras<T> extras) {
+    private DecoratedStage(Supplier<? extends CompletionStage<T>> call, Policies policies, Extras<T> extras) {
         this.call = call;
         this.policies = policies;
         this.extras = extras;
@@ -59,10 +58,7 @@ public final class DecoratedStage<T> {
         return with(policies.withName(name));
     }
 
-    /**
-     * This, tried again by {@code policy}; may double a write, and so is not repeated when nobody knows if it ran, nor once it
-     * has written in a step, begun on the thread that started it, before the one that failed.
-     */
+    /** This, tried again by {@code policy}; may double a write, and so is not repeated when nobody knows if it ran. */
     public DecoratedStage<T> withRetry(Retry policy) {
         return withRetry(policy, Effect.NON_IDEMPOTENT);
     }
@@ -79,8 +75,7 @@ public final class DecoratedStage<T> {
 
     /**
      * This, ended at the latest {@code limit} after the start with an {@link OperationTimeoutException}; the running
-     * attempt is cancelled then, and none begins after it. What the call asks of pools on the thread that starts it ends by
-     * it; to stages that go on elsewhere a {@link DeadlineStage} hands it on. Default: no deadline.
+     * attempt is cancelled then. Default: no deadline.
      *
      * @throws dev.cenote.protocols.errors.ConfigurationException unless {@code limit} is longer than zero
      */
@@ -134,9 +129,7 @@ public final class DecoratedStage<T> {
      */
     public CompletableFuture<T> start() {
         Deadline deadline = policies.deadline();
-        CompletableFuture<T> running = deadline.isExpired()
-                ? CompletableFuture.failedFuture(policies.notBegun(deadline))
-                : deadline.isLimited() ? limited(deadline) : running(deadline);
+        CompletableFuture<T> running = deadline.isLimited() ? limited(deadline) : running(deadline);
         return extras.fallback()
                 .map(fallback -> withFallback(running, fallback))
                 .orElse(running);
@@ -174,45 +167,31 @@ public final class DecoratedStage<T> {
     }
 
     private CompletableFuture<T> running(Deadline deadline) {
-        if (policies.retry().isEmpty()) {
-            return guarded(() -> begun(deadline), deadline);
-        }
-        var footprint = new Footprint();
+        Supplier<CompletableFuture<T>> attempt = policies.circuit()
+                .<Supplier<CompletableFuture<T>>>map(circuit -> () -> Guard.callAsync(circuit, this::inTurn, deadline))
+                .orElse(this::inTurn);
         return policies.retry()
-                .get()
-                .callAsync(
-                        () -> guarded(() -> footprint.start(() -> begun(deadline)), deadline),
-                        policies.about(deadline, footprint));
+                .map(retry -> retry.callAsync(attempt, policies.about(deadline)))
+                .orElseGet(attempt);
     }
 
-    /** Starts the call itself. What it asks of pools on this thread ends by the deadline. */
-    private CompletionStage<T> begun(Deadline deadline) {
-        return deadline.call(() -> call.start(deadline));
-    }
-
-    private CompletableFuture<T> guarded(Supplier<CompletionStage<T>> attempt, Deadline deadline) {
-        return policies.circuit()
-                .map(circuit -> Guard.callAsync(circuit, () -> inTurn(attempt), deadline))
-                .orElseGet(() -> inTurn(attempt));
-    }
-
-    private CompletableFuture<T> inTurn(Supplier<CompletionStage<T>> attempt) {
+    private CompletableFuture<T> inTurn() {
         if (policies.bulkhead().isEmpty()) {
-            return hedged(attempt);
+            return hedged();
         }
         Bulkhead bulkhead = policies.bulkhead().get();
         if (!bulkhead.tryAcquire()) {
             return CompletableFuture.failedFuture(new BulkheadFullException(bulkhead.name()));
         }
-        CompletableFuture<T> running = hedged(attempt);
+        CompletableFuture<T> running = hedged();
         running.whenComplete((value, failure) -> bulkhead.release());
         return running;
     }
 
-    private CompletableFuture<T> hedged(Supplier<CompletionStage<T>> attempt) {
+    private CompletableFuture<T> hedged() {
         return extras.hedge()
-                .map(hedge -> HedgedCall.start(hedge, attempt, () -> Optional.of(Guard.started(attempt)), this::alarm))
-                .orElseGet(() -> Guard.started(attempt));
+                .map(hedge -> HedgedCall.start(hedge, call, () -> Optional.of(Guard.started(call)), this::alarm))
+                .orElseGet(() -> Guard.started(call));
     }
 
     private CompletableFuture<T> limited(Deadline deadline) {

@@ -40,11 +40,6 @@ public final class Decorators {
 
     /** A call that gives a stage, to be decorated; {@code call} does not block. */
     public static <T> DecoratedStage<T> ofStage(Supplier<? extends CompletionStage<T>> call) {
-        return ofStage(deadline -> call.get());
-    }
-
-    /** A call that gives a stage, to be decorated, which is told its deadline; {@code call} does not block. */
-    public static <T> DecoratedStage<T> ofStage(DeadlineStage<T> call) {
         return new DecoratedStage<>(call, Policies.NONE);
     }
 }

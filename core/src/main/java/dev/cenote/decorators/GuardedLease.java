@@ -112,11 +112,6 @@ final class GuardedLease<C extends Connection> implements Lease<C> {
         }
 
         @Override
-        public boolean mayBeCommittedInPart() {
-            return transaction.mayBeCommittedInPart();
-        }
-
-        @Override
         public boolean isOpen() {
             return transaction.isOpen();
         }

@@ -20,7 +20,6 @@ final class HedgedCall<T> {
     private final AtomicInteger hopes = new AtomicInteger(1);
 
     private final AtomicBoolean answered = new AtomicBoolean();
-    private volatile @Nullable Throwable lastFailure;
 
     private HedgedCall(Hedge hedge, Supplier<Optional<CompletionStage<T>>> second) {
         this.hedge = hedge;
@@ -54,15 +53,9 @@ final class HedgedCall<T> {
             return;
         }
         hopes.incrementAndGet();
-        Optional<CompletionStage<T>> begun;
-        try {
-            begun = second.get();
-        } catch (RuntimeException | Error refused) { // or the first would be waited for in vain, should it fail
-            failed(refused);
-            return;
-        }
+        Optional<CompletionStage<T>> begun = second.get();
         if (begun.isEmpty()) {
-            endHope(); // the first may have failed since this one was hoped for
+            hopes.decrementAndGet();
             return;
         }
         hedge.begun();
@@ -85,14 +78,8 @@ final class HedgedCall<T> {
     }
 
     /** The last failure is the call's; where the first fails before the timer, nothing is tried again: that is retry's. */
-    private void failed(Throwable failure) {
-        lastFailure = failure;
-        endHope();
-    }
-
-    private void endHope() {
+    private void failed(@Nullable Throwable failure) {
         if (hopes.decrementAndGet() == 0) {
-            Throwable failure = lastFailure;
             Throwable error =
                     failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
             result.completeExceptionally(error == null ? new IllegalStateException("failed") : error);

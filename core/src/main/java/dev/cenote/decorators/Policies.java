@@ -4,12 +4,7 @@ import dev.cenote.circuit.Circuit;
 import dev.cenote.protocols.Check;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Effect;
-import dev.cenote.protocols.Footprint;
 import dev.cenote.protocols.TimeSource;
-import dev.cenote.protocols.Verdict;
-import dev.cenote.protocols.Verdict.CallFate;
-import dev.cenote.protocols.Verdict.ConnectionFate;
-import dev.cenote.protocols.errors.OperationTimeoutException;
 import dev.cenote.retry.RetriedCall;
 import dev.cenote.retry.Retry;
 import java.time.Duration;
@@ -65,13 +60,7 @@ record Policies(
                 .earlier(Deadline.current());
     }
 
-    RetriedCall about(Deadline deadline, Footprint footprint) {
-        return RetriedCall.of(name, effect, deadline, footprint);
-    }
-
-    /** The error of a call whose time was over before it began. */
-    OperationTimeoutException notBegun(Deadline deadline) {
-        var verdict = new Verdict(ConnectionFate.KEEP, CallFate.NOT_EXECUTED);
-        return new OperationTimeoutException(name, verdict, deadline.elapsed(), null);
+    RetriedCall about(Deadline deadline) {
+        return RetriedCall.of(name, effect, deadline);
     }
 }

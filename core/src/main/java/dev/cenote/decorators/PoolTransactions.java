@@ -11,7 +11,6 @@ import dev.cenote.protocols.TimeSource;
 import dev.cenote.protocols.TransactionBody;
 import dev.cenote.protocols.TransactionContext;
 import dev.cenote.protocols.TransactionOptions;
-import dev.cenote.protocols.errors.NestedUseException;
 import dev.cenote.retry.RetriedCall;
 import dev.cenote.retry.Retry;
 import java.time.Duration;
@@ -94,35 +93,14 @@ final class PoolTransactions<C extends Connection> {
         };
     }
 
-    /** The same of a body whose stages may go on elsewhere: known is the thread that begins it, while it does so. */
-    private <R> AsyncTransactionBody<C, R> nesting(TransactionOptions options, AsyncTransactionBody<C, R> body) {
-        return transaction -> {
-            Nested.Open<C> outer = nested.enter(new Nested.Open<>(transaction, options.nesting()));
-            try {
-                return body.run(transaction);
-            } finally {
-                nested.leave(outer);
-            }
-        };
-    }
-
     /** As {@link dev.cenote.protocols.Pool#transactionAsync}. */
     <R> CompletableFuture<R> runAsync(TransactionOptions options, AsyncTransactionBody<C, R> body) {
-        TransactionContext<C> joined;
-        try {
-            joined = nested.joined("transactionAsync", options.nesting());
-        } catch (NestedUseException refused) {
-            return CompletableFuture.failedFuture(refused);
-        }
-        if (joined != null) {
-            return Guard.started(() -> body.run(joined));
-        }
         Deadline deadline = limit(options);
         var about = RetriedCall.of("transaction", Effect.NON_IDEMPOTENT, deadline);
         var isRetry = new AtomicBoolean();
         Supplier<CompletableFuture<R>> attempt = () -> {
             counter.count(isRetry.getAndSet(true));
-            return TransactionRun.runAsync(leaseAsync(deadline), options, deadline, nesting(options, body), engine);
+            return TransactionRun.runAsync(leaseAsync(deadline), options, deadline, body, engine);
         };
         return retry == null ? attempt.get() : retry.callAsync(attempt, about);
     }

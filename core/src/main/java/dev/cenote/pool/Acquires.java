@@ -2,7 +2,6 @@ package dev.cenote.pool;
 
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
-import dev.cenote.protocols.Footprint;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.errors.AcquireInterruptedException;
@@ -10,7 +9,6 @@ import dev.cenote.protocols.errors.AcquireShedException;
 import dev.cenote.protocols.errors.AcquireTimeoutException;
 import dev.cenote.protocols.errors.PoolClearedException;
 import dev.cenote.protocols.errors.PoolClosedException;
-import dev.cenote.protocols.errors.PoolException;
 import dev.cenote.protocols.errors.PoolPausedException;
 import dev.cenote.protocols.errors.QueueFullException;
 import dev.cenote.protocols.events.AcquireFailure;
@@ -19,7 +17,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The ways to acquire: waiting on the caller's thread, at once or not at all, and with a future. */
@@ -45,7 +42,7 @@ final class Acquires<C extends Connection> {
             }
             succeeded(lease, started);
             return lease;
-        } catch (RuntimeException | Error failure) {
+        } catch (RuntimeException failure) {
             failed(failure, started);
             throw failure;
         }
@@ -63,7 +60,7 @@ final class Acquires<C extends Connection> {
 
     /** What is done with a new lease where somebody has a say in it. False if its connection was not good enough. */
     private boolean welcome(LeaseHandle<C> lease) {
-        core.sites.capture(lease.slot());
+        core.sites.capture(lease.slot);
         if (core.hooks.keepBeforeAcquire(lease.member.connection)) {
             return true;
         }
@@ -85,7 +82,7 @@ final class Acquires<C extends Connection> {
             }
             LeaseHandle<C> won = core.dispatcher.compete(waiter);
             if (won != null) {
-                won.slot().measuredFromNanos = core.clock.nanoTime();
+                won.slot.measuredFromNanos = core.clock.nanoTime();
                 return won;
             }
         }
@@ -129,16 +126,9 @@ final class Acquires<C extends Connection> {
     // ---- at once or not at all
 
     Optional<Lease<C>> atOnce() {
+        core.dispatcher.refuseUnlessReady();
         boolean watched = core.queue.is(WaitQueue.WATCHED);
         long started = watched ? started() : 0;
-        try {
-            core.dispatcher.refuseUnlessReady();
-        } catch (PoolException refused) {
-            if (watched) {
-                failed(refused, started);
-            }
-            throw refused;
-        }
         LeaseHandle<C> lease = takeAny();
         while (watched && lease != null && !welcome(lease)) {
             lease = takeAny();
@@ -183,54 +173,23 @@ final class Acquires<C extends Connection> {
 
     CompletableFuture<Lease<C>> later(Deadline limit) {
         Deadline deadline = limit.earlier(Deadline.current());
-        CompletableFuture<Lease<C>> future =
-                core.queue.is(WaitQueue.WATCHED) ? new ToldFuture(started()) : new CompletableFuture<>();
+        var future = new CompletableFuture<Lease<C>>();
+        if (core.queue.is(WaitQueue.WATCHED)) {
+            long started = started();
+            future.whenComplete((lease, failure) -> {
+                if (lease != null) {
+                    succeeded(lease, started);
+                } else if (failure != null) {
+                    failed(failure, started);
+                }
+            });
+        }
         if (core.hooks.areThere()) {
             core.threads.execute(() -> begin(future, deadline)); // a hook may block
         } else {
             begin(future, deadline);
         }
         return future;
-    }
-
-    /**
-     * The future of an acquire of which listeners are told: of one end, and before the user's stages see it, which may
-     * release at once. Whoever is to tell it decides how it ends.
-     */
-    private final class ToldFuture extends CompletableFuture<Lease<C>> {
-        private final long started;
-        private final AtomicBoolean told = new AtomicBoolean();
-
-        ToldFuture(long started) {
-            this.started = started;
-        }
-
-        @Override
-        public boolean complete(Lease<C> lease) {
-            if (!told.compareAndSet(false, true)) {
-                return false;
-            }
-            succeeded(lease, started);
-            return super.complete(lease);
-        }
-
-        @Override
-        public boolean completeExceptionally(Throwable failure) {
-            if (!told.compareAndSet(false, true)) {
-                return false;
-            }
-            failed(failure, started);
-            return super.completeExceptionally(failure);
-        }
-
-        @Override
-        public boolean cancel(boolean mayInterrupt) {
-            if (!told.compareAndSet(false, true)) {
-                return isCancelled();
-            }
-            told(AcquireFailure.CANCELLED, started);
-            return super.cancel(mayInterrupt);
-        }
     }
 
     private void begin(CompletableFuture<Lease<C>> future, Deadline deadline) {
@@ -295,17 +254,14 @@ final class Acquires<C extends Connection> {
     /** Acquires, runs, releases; what the user cancels is given up wherever it is. */
     <R> CompletableFuture<R> execute(Operation<? super C, R> operation, Deadline acquireBy, Deadline limit) {
         Deadline deadline = limit.earlier(Deadline.current()); // it may begin on another thread
-        Footprint footprint = Footprint.current();
         var result = new CompletableFuture<R>();
         CompletableFuture<Lease<C>> acquired = later(acquireBy);
         result.whenComplete((value, failure) -> acquired.cancel(false));
         acquired.whenComplete((lease, failure) -> {
             if (lease == null) {
                 result.completeExceptionally(failure == null ? new CancellationException() : failure);
-            } else if (footprint == null) {
-                run(lease, operation, deadline, result);
             } else {
-                footprint.run(() -> run(lease, operation, deadline, result));
+                run(lease, operation, deadline, result);
             }
         });
         return result;

@@ -4,7 +4,6 @@ import dev.cenote.protocols.Classifier.Phase;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.DeadlineExceededException;
-import dev.cenote.protocols.Footprint;
 import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.CallFate;
@@ -123,28 +122,6 @@ final class Attempts {
     private static Verdict aborted(Execution<?> running) {
         return new Verdict(
                 ConnectionFate.EVICT, running.phase == Phase.COMMIT ? CallFate.COMMIT_UNKNOWN : CallFate.UNKNOWN);
-    }
-
-    /**
-     * Notes what an operation has written for good.
-     *
-     * @param single true if it was no part of a transaction, which writes when it commits
-     * @param failure how it failed; null if it did not
-     */
-    static void mark(Footprint footprint, Execution<?> running, boolean single, @Nullable Throwable failure) {
-        boolean writes = running.phase == Phase.COMMIT
-                || single && !running.operation.effect().isRepeatable() && !LeaseTransaction.isStep(running.operation);
-        if (writes && (failure == null || mayHaveWritten(failure))) {
-            footprint.write();
-        }
-    }
-
-    private static boolean mayHaveWritten(Throwable failure) {
-        if (failure instanceof OperationFailedException failed) {
-            CallFate fate = failed.verdict().call();
-            return fate == CallFate.UNKNOWN || fate == CallFate.COMMIT_UNKNOWN || failed instanceof BulkException;
-        }
-        return failure instanceof Error;
     }
 
     /** Does what the verdict says of the connection. */

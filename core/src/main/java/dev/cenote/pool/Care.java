@@ -2,7 +2,6 @@ package dev.cenote.pool;
 
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
-import dev.cenote.protocols.InUse;
 import dev.cenote.protocols.events.CloseReason;
 import dev.cenote.protocols.events.PoolEvent;
 import java.time.Duration;
@@ -132,25 +131,12 @@ final class Care<C extends Connection> {
         }
     }
 
-    /** Has the user's hook look at a returned connection, on this thread. One that hangs is given up as a reset is. */
-    Cleaned afterRelease(Slot<C> slot) {
-        Slot.Task task = begin(slot, Slot.Kind.RESET, core.timeouts.reset());
-        boolean keeps = core.hooks.keepAfterRelease(slot.open().connection);
-        if (!slot.claim(task)) {
-            return Cleaned.GIVEN_UP;
-        }
-        return keeps ? Cleaned.CLEAN : Cleaned.DIRTY;
-    }
-
     // ---- closing
 
-    /**
-     * Raises the generation, closes what is idle and marks what is leased; what {@code inUse} says of that is done by
-     * {@link #abortHeld}. Under the lock.
-     */
-    void raiseGeneration(boolean paused, InUse inUse, After after) {
+    /** Raises the generation, closes what is idle and marks what is leased. Under the lock. */
+    void raiseGeneration(boolean paused, After after) {
         long raised = ++core.generation;
-        core.events.emit(new PoolEvent.PoolCleared(core.options.name(), raised, paused, inUse), after);
+        core.events.emit(new PoolEvent.PoolCleared(core.options.name(), raised, paused), after);
         for (Slot<C> slot : core.slots) {
             outdate(slot, after);
         }
@@ -176,7 +162,7 @@ final class Care<C extends Connection> {
     void clearGeneration(long suspect) {
         core.dispatcher.locked(after -> {
             if (suspect == core.generation && !core.queue.is(WaitQueue.CLOSED)) {
-                raiseGeneration(false, InUse.KEPT, after);
+                raiseGeneration(false, after);
                 core.dispatcher.dispatch(after);
             }
         });
@@ -189,7 +175,11 @@ final class Care<C extends Connection> {
         core.dispatcher.signalChanged();
         Slot.Task task = begin(slot, Slot.Kind.CLOSE, core.timeouts.reset());
         Member<C> member = slot.open();
-        tellClosed(member, reason, after);
+        CloseReason told = core.queue.is(WaitQueue.CLOSED) ? CloseReason.POOL_CLOSED : reason;
+        core.counters.closed(told);
+        Duration age = Duration.ofNanos(Math.max(0, core.clock.nanoTime() - member.openedNanos));
+        core.events.emit(
+                new PoolEvent.ConnectionClosed(core.options.name(), member.id, member.generation, told, age), after);
         after.add(() -> core.threads.execute(() -> {
             closeQuietly(member.connection);
             if (slot.claim(task)) {
@@ -228,8 +218,8 @@ final class Care<C extends Connection> {
     }
 
     /**
-     * Aborts what is held of generations before {@code generation}; what runs on it fails, and its place is free once its
-     * holder returns it. Only its holder may end a lease: a waiter may have been given it that has not woken up yet.
+     * Aborts what is held of generations before {@code generation}; what runs on it fails, and the connection is closed when
+     * its holder returns it.
      */
     void abortHeld(long generation) {
         for (Slot<C> slot : core.slots) {
@@ -240,7 +230,6 @@ final class Care<C extends Connection> {
             }
             // Only what is marked is aborted: it goes to nobody else, however soon its holder returns it.
             if (slot.doom(word, CloseReason.ERROR)) {
-                core.dispatcher.locked(after -> tellAborted(slot, word, member, after));
                 Execution<C> running = slot.execution;
                 if (running != null && running.member == member) {
                     running.abort();
@@ -248,28 +237,6 @@ final class Care<C extends Connection> {
                 abort(member.connection);
             }
         }
-    }
-
-    /** Tells at once that it is closed, unless its holder has returned it meanwhile: then that tells. Under the lock. */
-    private void tellAborted(Slot<C> slot, long lease, Member<C> member, After after) {
-        long word = slot.word();
-        CloseReason doom = SlotState.doom(word);
-        if (SlotState.turn(word) == SlotState.turn(lease) && SlotState.isHeld(word) && doom != null) {
-            tellClosed(member, doom, after);
-        }
-    }
-
-    /** Once for each connection. */
-    private void tellClosed(Member<C> member, CloseReason reason, After after) {
-        if (member.isToldClosed) {
-            return;
-        }
-        member.isToldClosed = true;
-        CloseReason told = core.queue.is(WaitQueue.CLOSED) ? CloseReason.POOL_CLOSED : reason;
-        core.counters.closed(told);
-        Duration age = Duration.ofNanos(Math.max(0, core.clock.nanoTime() - member.openedNanos));
-        core.events.emit(
-                new PoolEvent.ConnectionClosed(core.options.name(), member.id, member.generation, told, age), after);
     }
 
     // ---- giving up, by the keeper

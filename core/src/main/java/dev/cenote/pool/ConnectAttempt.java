@@ -34,9 +34,6 @@ final class ConnectAttempt<C extends Connection> {
     /** The thread that is within the connector, under the monitor of this. */
     private @Nullable Thread opener;
 
-    /** What it has opened, while that thread is still there. */
-    private @Nullable C opened;
-
     private boolean interrupted;
 
     ConnectAttempt(long id, long generation, long startedNanos, long giveUpNanos) {
@@ -51,30 +48,19 @@ final class ConnectAttempt<C extends Connection> {
         opener = Thread.currentThread();
     }
 
-    /** This thread has opened its connection. False if the attempt was given up meanwhile. */
-    synchronized boolean opened(C connection) {
-        opened = connection;
-        return !interrupted;
-    }
-
     /** This thread has left the connector; an interrupt that was meant for that is taken back. */
     synchronized void leave() {
         opener = null;
-        opened = null;
         if (interrupted) {
             Thread.interrupted();
         }
     }
 
-    /**
-     * Frees a thread that hangs in the connector or in a hook, if it heeds interrupts. Gives the connection that it has
-     * opened already, to be aborted in case it does not.
-     */
-    synchronized @Nullable C interrupt() {
+    /** Frees a thread that hangs in the connector, if it heeds interrupts. */
+    synchronized void interrupt() {
         if (opener != null) {
             interrupted = true;
             opener.interrupt();
         }
-        return opened;
     }
 }

@@ -3,7 +3,6 @@ package dev.cenote.pool;
 import dev.cenote.protocols.Classifier.Phase;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
-import dev.cenote.protocols.InUse;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.Verdict.ConnectionFate;
@@ -41,6 +40,13 @@ final class Connects<C extends Connection> {
             }
             return;
         }
+        try {
+            core.hooks.afterConnect(connection);
+        } catch (Throwable failure) {
+            core.care.closeQuietly(connection);
+            failed(attempt, failure);
+            return;
+        }
         core.dispatcher.locked(after -> install(attempt, connection, after));
         supply.retire(attempt);
     }
@@ -49,25 +55,10 @@ final class Connects<C extends Connection> {
         core.dispatcher.locked(after -> supply.openingBegun());
         try {
             attempt.enter();
-            C connection = core.connector.open(Deadline.after(core.timeouts.connect(), core.clock));
-            welcome(attempt, connection);
-            return connection;
+            return core.connector.open(Deadline.after(core.timeouts.connect(), core.clock));
         } finally {
             attempt.leave();
             core.dispatcher.locked(after -> supply.openingEnded());
-        }
-    }
-
-    /** The user's hook may hang as the connector may: the attempt that is given up meanwhile takes its connection along. */
-    private void welcome(ConnectAttempt<C> attempt, C connection) throws Exception {
-        try {
-            if (!attempt.opened(connection)) {
-                throw new TimeoutException("connecting did not end in time");
-            }
-            core.hooks.afterConnect(connection);
-        } catch (Throwable failure) {
-            core.care.closeQuietly(connection);
-            throw failure;
         }
     }
 
@@ -89,7 +80,7 @@ final class Connects<C extends Connection> {
             after.add(() -> core.threads.execute(() -> core.care.closeQuietly(connection)));
             return;
         }
-        slot.member = new Member<>(slot, connection, attempt, supply.lifetime(now));
+        slot.member = new Member<>(connection, attempt, now, supply.lifetime());
         slot.replacing = false;
         slot.lastUsedNanos = now;
         slot.lastAliveNanos = now;
@@ -110,24 +101,7 @@ final class Connects<C extends Connection> {
     /** Gives up an attempt that hangs, unless it ends in this moment. Should it succeed after all, it is closed. */
     void giveUp(ConnectAttempt<C> attempt) {
         failed(attempt, new TimeoutException("connecting did not end in time"));
-        free(attempt);
-    }
-
-    /** Ends an attempt that is not wanted any more. Under the lock. */
-    void abandon(ConnectAttempt<C> attempt, After after) {
-        if (supply.ended(attempt)) {
-            tellClosed(attempt, CloseReason.STALE, after);
-            supply.vacate(attempt);
-            after.add(() -> free(attempt));
-        }
-    }
-
-    /** Frees the thread of an attempt that was given up, whether it hangs in the connector or in the user's hook. */
-    private void free(ConnectAttempt<C> attempt) {
-        C connection = attempt.interrupt();
-        if (connection != null) {
-            core.care.abort(connection);
-        }
+        attempt.interrupt();
     }
 
     private void failed(ConnectAttempt<C> attempt, Throwable failure) {
@@ -150,7 +124,7 @@ final class Connects<C extends Connection> {
             if (verdict.connection() == ConnectionFate.CLEAR
                     && attempt.generation == core.generation
                     && supply.isAnyOpen()) {
-                core.care.raiseGeneration(false, InUse.KEPT, after);
+                core.care.raiseGeneration(false, after);
             }
             if (verdict.call() == CallFate.PERMANENT && !supply.isAnyOpen()) {
                 core.dispatcher.failWaiters(() -> failure(verdict, failure), after);

@@ -3,7 +3,6 @@ package dev.cenote.pool;
 import dev.cenote.protocols.Classifier.Phase;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
-import dev.cenote.protocols.Footprint;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.Transaction;
@@ -16,9 +15,10 @@ import dev.cenote.protocols.events.CloseReason;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's lease: a connection in its slot, and the word of the slot's turn. It keeps nothing that could get out of step with the slot: whether
+ * The engine's lease: a slot, and the word of its turn. It keeps nothing that could get out of step with the slot: whether
  * it has ended, whether an operation runs and whether its connection is broken stand in the slot's word, and whatever it
  * does begins with a compare-and-set there that names its turn. So a lease that ends in the middle of an operation gives no
  * busy connection to the next holder, and it ends once.
@@ -26,22 +26,21 @@ import java.util.concurrent.Future;
  * <p>Small on purpose: it is the one thing that each acquire allocates.
  */
 final class LeaseHandle<C extends Connection> implements Lease<C> {
-    /** Not the slot's, which holds another's after the end of the lease. */
+    final Slot<C> slot;
+    private final long lease;
+    /** A copy: after the end of the lease the slot holds another's. */
     final Member<C> member;
 
-    private final long lease;
+    private @Nullable LeaseTransaction<C> transaction;
 
-    LeaseHandle(Member<C> member, long lease) {
-        this.member = member;
+    LeaseHandle(Slot<C> slot, long lease) {
+        this.slot = slot;
         this.lease = lease;
-    }
-
-    Slot<C> slot() {
-        return member.slot();
+        this.member = slot.open();
     }
 
     PoolCore<C> core() {
-        return slot().core;
+        return slot.core;
     }
 
     @Override
@@ -68,26 +67,18 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
 
     /** Runs an operation, or a step of a transaction, until {@code limit}. */
     <R> R execute(Operation<? super C, R> operation, Deadline limit, Phase phase) {
-        Footprint footprint = Footprint.current();
-        boolean single = footprint != null && isSingle();
         Execution<C> running = enter(operation, limit, phase);
         R result;
         try {
             result = Attempts.run(operation, member.connection, running.limit);
         } catch (Throwable failure) {
             Throwable failed = judgeAndLeave(running, failure);
-            if (footprint != null) {
-                Attempts.mark(footprint, running, single, failed);
-            }
             if (failed instanceof Error error) {
                 throw error;
             }
             throw (RuntimeException) failed;
         }
-        slot().lastAliveNanos = core().coarseNanos;
-        if (footprint != null) {
-            Attempts.mark(footprint, running, single, null);
-        }
+        slot.lastAliveNanos = core().coarseNanos;
         if (!leave(running)) {
             throw Attempts.abortedAfterResult(running);
         }
@@ -102,8 +93,6 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
     @Override
     public <R> CompletableFuture<R> executeAsync(Operation<? super C, R> operation, Deadline deadline) {
         var result = new CompletableFuture<R>();
-        Footprint footprint = Footprint.current();
-        boolean single = footprint != null && isSingle();
         Execution<C> running;
         try {
             running = enter(operation, core().operationLimit(deadline), Phase.EXECUTE);
@@ -116,17 +105,10 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
         Attempts.start(operation, member.connection, running.limit, threads).whenComplete((value, failure) -> {
             timer.cancel(false);
             if (failure != null) {
-                Throwable failed = judgeAndLeave(running, failure);
-                if (footprint != null) {
-                    Attempts.mark(footprint, running, single, failed);
-                }
-                result.completeExceptionally(failed);
+                result.completeExceptionally(judgeAndLeave(running, failure));
                 return;
             }
-            if (footprint != null) {
-                Attempts.mark(footprint, running, single, null);
-            }
-            slot().lastAliveNanos = core().coarseNanos;
+            slot.lastAliveNanos = core().coarseNanos;
             if (leave(running)) {
                 result.complete(value);
             } else {
@@ -141,24 +123,18 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
         return result;
     }
 
-    /** True if what runs now is no part of a transaction. */
-    private boolean isSingle() {
-        LeaseTransaction<C> last = slot().transaction;
-        return last == null || !last.isOpen(this);
-    }
-
     /** Marks an operation as running. */
     private Execution<C> enter(Operation<?, ?> operation, Deadline limit, Phase phase) {
         PoolCore<C> core = core();
         var entered = new Execution<>(core, member, operation, limit, phase);
-        if (!slot().moveLease(lease, SlotState.LEASED, SlotState.RUNNING)) {
+        if (!slot.moveLease(lease, SlotState.LEASED, SlotState.RUNNING)) {
             throw isClosed()
                     ? ended()
                     : new LeaseClosedException("lease of connection " + connectionId() + " of pool "
                             + core.options.name() + " is running another operation");
         }
-        slot().execution = entered;
-        long word = slot().word();
+        slot.execution = entered;
+        long word = slot.word();
         if (SlotState.state(word) == SlotState.ENDED) { // ended before it could see what it ends
             leave(entered);
             throw ended();
@@ -167,8 +143,8 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
             leave(entered);
             throw new StaleConnectionException(connectionId(), "an earlier error on this lease has broken it");
         }
-        slot().lastOperation = operation;
-        slot().operationTurn = SlotState.turn(lease);
+        slot.lastOperation = operation;
+        slot.operationTurn = SlotState.turn(lease);
         return entered;
     }
 
@@ -200,21 +176,21 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
         if (!clean) {
             doom();
         }
-        if (slot().moveLease(lease, SlotState.RUNNING, SlotState.LEASED)) {
+        if (slot.moveLease(lease, SlotState.RUNNING, SlotState.LEASED)) {
             return clean;
         }
-        core().returns.endLate(slot());
+        core().returns.endLate(slot);
         return false;
     }
 
     /** Nobody was told of this acquire, so that nobody is to be told of the release. */
     void markUntold() {
-        slot().mark(lease, SlotState.UNTOLD);
+        slot.mark(lease, SlotState.UNTOLD);
     }
 
     /** Marks the connection as broken: it will be closed when the lease ends. */
     void doom() {
-        slot().doom(lease, CloseReason.ERROR);
+        slot.doom(lease, CloseReason.ERROR);
     }
 
     // ---- transactions and the driver's objects
@@ -230,13 +206,12 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
         if (!(connection instanceof Transactional transactional)) {
             throw new TransactionException("pool " + core().options.name() + " has no transactions on its connections");
         }
-        LeaseTransaction<C> last = slot().transaction;
-        if (last != null && last.isOpen(this)) {
+        if (transaction != null && transaction.isOpen()) {
             throw new TransactionException("a transaction is open already on connection " + connectionId());
         }
         var begun = new LeaseTransaction<>(this, transactional, deadline);
         begun.begin(options);
-        slot().transaction = begun;
+        transaction = begun;
         return begun;
     }
 
@@ -256,14 +231,14 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
 
     @Override
     public void close() {
-        if (!core().giveBack(member, lease)) {
-            core().returns.end(slot(), lease, false);
+        if (!core().giveBack(slot, lease)) {
+            core().returns.end(slot, lease, false);
         }
     }
 
     @Override
     public void invalidate() {
-        core().returns.end(slot(), lease, true);
+        core().returns.end(slot, lease, true);
     }
 
     /** True if closing would cost a round trip, and so must not happen on a thread of a driver's. */
@@ -273,14 +248,14 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
 
     @Override
     public boolean isClosed() {
-        long word = slot().word();
+        long word = slot.word();
         int state = SlotState.state(word);
         return SlotState.turn(word) != SlotState.turn(lease) || state != SlotState.LEASED && state != SlotState.RUNNING;
     }
 
     @Override
     public Duration age() {
-        return isClosed() ? Duration.ZERO : Duration.ofNanos(Math.max(0, core().coarseNanos - slot().leasedNanos));
+        return isClosed() ? Duration.ZERO : Duration.ofNanos(Math.max(0, core().coarseNanos - slot.leasedNanos));
     }
 
     @Override

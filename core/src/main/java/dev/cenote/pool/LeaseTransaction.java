@@ -90,16 +90,6 @@ final class LeaseTransaction<C extends Connection> implements Transaction {
         return connection.isUndoneWhenLost();
     }
 
-    /** True while it is open and that lease's. */
-    boolean isOpen(LeaseHandle<C> asking) {
-        return lease == asking && open;
-    }
-
-    @Override
-    public boolean mayBeCommittedInPart() {
-        return connection.mayBeCommittedInPart();
-    }
-
     @Override
     public boolean isOpen() {
         return open && !lease.isClosed();
@@ -136,11 +126,6 @@ final class LeaseTransaction<C extends Connection> implements Transaction {
     /** As an operation of the lease: the keeper sees to it that it ends, and reports say what runs. */
     private void run(String name, Phase phase, Deadline limit, Step step) {
         lease.execute(new StepOperation<>(name, step), limit, phase);
-    }
-
-    /** True of what begins or ends a transaction, or a part of one. */
-    static boolean isStep(Operation<?, ?> operation) {
-        return operation instanceof StepOperation;
     }
 
     private record StepOperation<C extends Connection>(String name, Step step) implements Operation<C, Boolean> {

@@ -216,13 +216,12 @@ final class PoolCore<C extends Connection> {
         if (slot.holder != holder) {
             slot.holder = holder;
         }
-        return new LeaseHandle<>(slot.open(), lease);
+        return new LeaseHandle<>(slot, lease);
     }
 
     /** Takes a clean connection back; false if that is not so simple, or not this lease's to do. */
-    boolean giveBack(Member<C> member, long lease) {
-        Slot<C> slot = member.slot();
-        if (gates.exit != 0 || slot.word() != lease || care.needsReset(member.connection)) {
+    boolean giveBack(Slot<C> slot, long lease) {
+        if (gates.exit != 0 || slot.word() != lease || needsReset(slot)) {
             return false;
         }
         slot.lastUsedNanos = coarseNanos;
@@ -233,6 +232,11 @@ final class PoolCore<C extends Connection> {
             dispatcher.afterRelease();
         }
         return true;
+    }
+
+    private boolean needsReset(Slot<C> slot) {
+        Member<C> member = slot.member;
+        return member == null || care.needsReset(member.connection);
     }
 
     // ---- for all parts

@@ -229,10 +229,7 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
             if (pause) {
                 core.queue.set(WaitQueue.PAUSED, true);
             }
-            core.care.raiseGeneration(pause, inUse, after);
-            if (inUse == InUse.ABORTED) {
-                core.supply.abandonAttempts(after);
-            }
+            core.care.raiseGeneration(pause, after);
             raised.set(core.generation);
             core.dispatcher.failWaiters(
                     () -> new PoolClearedException(
@@ -330,7 +327,7 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
 
     /**
      * Fails all who wait with what {@code refusal} makes, and lets nobody wait any more, until {@link #resume}: the server
-     * is known to be down. What is idle must prove itself before it is given out again.
+     * is known to be down. What is idle is still given out, but validated before.
      */
     public void suspend(Supplier<? extends RuntimeException> refusal) {
         core.dispatcher.suspend(refusal);

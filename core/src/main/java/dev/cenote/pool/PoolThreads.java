@@ -3,6 +3,7 @@ package dev.cenote.pool;
 import dev.cenote.protocols.PoolRuntime;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -94,9 +95,8 @@ final class PoolThreads implements Executor {
         if (ownsScheduler) {
             scheduler.shutdownNow();
         }
-        if (ownsWorkers && workers instanceof ThreadPoolExecutor pool) {
-            // Not shut down: listeners still hear of acquires that are refused, and not on the caller's thread.
-            pool.setKeepAliveTime(0, TimeUnit.SECONDS);
+        if (ownsWorkers && workers instanceof ExecutorService service) {
+            service.shutdown();
         }
     }
 }

@@ -30,7 +30,8 @@ final class Returns<C extends Connection> {
                 case SlotState.RUNNING -> {
                     if (slot.move(word, word - SlotState.RUNNING + SlotState.ENDED)) {
                         // The operation gives the slot back, and is hurried up. Read only now: one that is not there
-                        // yet will see that its lease has ended.
+                        // yet
+                        // will see that its lease has ended.
                         Execution<C> running = slot.execution;
                         if (running != null) {
                             running.abort();
@@ -71,14 +72,8 @@ final class Returns<C extends Connection> {
                 }
             }
         }
-        if (reason == null && core.hooks.areThere()) {
-            switch (core.care.afterRelease(slot)) {
-                case CLEAN -> {}
-                case DIRTY -> reason = CloseReason.ERROR;
-                case GIVEN_UP -> {
-                    return;
-                }
-            }
+        if (reason == null && !core.hooks.keepAfterRelease(member.connection)) {
+            reason = CloseReason.ERROR;
         }
         give(slot, word, usedNanos, reason);
     }

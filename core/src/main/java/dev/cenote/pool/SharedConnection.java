@@ -3,13 +3,11 @@ package dev.cenote.pool;
 import dev.cenote.protocols.Classifier.Phase;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
-import dev.cenote.protocols.Footprint;
 import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.Verdict;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that many callers use at once, which only some drivers and some operations allow. It has no slot, and no
@@ -44,14 +42,10 @@ public final class SharedConnection<C extends Connection> {
      */
     public <R> R execute(Operation<? super C, R> operation, Deadline deadline) {
         Deadline limit = core.operationLimit(deadline);
-        Footprint footprint = Footprint.current();
         try {
-            R result = Attempts.run(operation, member.connection, limit);
-            mark(footprint, operation, limit, null);
-            return result;
+            return Attempts.run(operation, member.connection, limit);
         } catch (Throwable failure) {
             Throwable error = judge(operation, failure, limit);
-            mark(footprint, operation, limit, error);
             if (error instanceof Error grave) {
                 throw grave;
             }
@@ -62,46 +56,34 @@ public final class SharedConnection<C extends Connection> {
     /** As {@link #execute}, without blocking. A future that is cancelled, or late, leaves its operation running. */
     public <R> CompletableFuture<R> executeAsync(Operation<? super C, R> operation, Deadline deadline) {
         Deadline limit = core.operationLimit(deadline);
-        Footprint footprint = Footprint.current();
         var result = new CompletableFuture<R>();
         Future<?> timer = core.threads.schedule(
                 () -> {
                     if (!result.isDone()) {
-                        Throwable error =
-                                error(operation, new TimeoutException("it had no result by its deadline"), limit);
-                        mark(footprint, operation, limit, error);
-                        result.completeExceptionally(error);
+                        fail(result, operation, new TimeoutException("it had no result by its deadline"), limit);
                     }
                 },
                 limit.remainingNanos() + Attempts.ASYNC_GRACE_NANOS);
         Attempts.start(operation, member.connection, limit, core.threads).whenComplete((value, failure) -> {
             timer.cancel(false);
             if (failure == null) {
-                mark(footprint, operation, limit, null);
                 result.complete(value);
             } else if (!result.isDone()) {
-                Throwable error = error(operation, failure, limit);
-                mark(footprint, operation, limit, error);
-                result.completeExceptionally(error);
+                fail(result, operation, failure, limit);
             }
         });
         return result;
     }
 
-    private void mark(
-            @Nullable Footprint footprint, Operation<?, ?> operation, Deadline limit, @Nullable Throwable failure) {
-        if (footprint != null) {
-            Attempts.mark(footprint, new Execution<>(core, member, operation, limit, Phase.EXECUTE), true, failure);
-        }
-    }
-
-    private Throwable error(Operation<?, ?> operation, Throwable failure, Deadline limit) {
+    private void fail(CompletableFuture<?> result, Operation<?, ?> operation, Throwable failure, Deadline limit) {
+        Throwable error;
         try {
-            return judge(operation, failure, limit);
+            error = judge(operation, failure, limit);
         } catch (RuntimeException judging) { // a user's operation that throws while it is asked what was applied
             judging.addSuppressed(failure);
-            return judging;
+            error = judging;
         }
+        result.completeExceptionally(error);
     }
 
     private Throwable judge(Operation<?, ?> operation, Throwable failure, Deadline limit) {

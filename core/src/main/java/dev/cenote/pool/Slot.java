@@ -53,10 +53,6 @@ final class Slot<C extends Connection> extends PaddingAfter {
     /** What runs on it, while the state says so. */
     volatile @Nullable Execution<C> execution;
 
-    /** The transaction that was begun last, by whichever lease. */
-    @Nullable
-    LeaseTransaction<C> transaction;
-
     /** The turns that were last reported as a leak and as slow use; the keeper's. */
     long leakTurn;
 

@@ -224,35 +224,7 @@ final class Supply<C extends Connection> {
         }
         int hopeful = hopeful();
         boolean ailing = failuresInARow > 0 || attempts.size() > hopeful;
-        return hopeful < (ailing ? 1 : core.options.maxConnecting())
-                && !mustWait()
-                && !isCrowded(hopeful)
-                && !(hopeful > 0 && mustPace());
-    }
-
-    /**
-     * True if maxConnecting bars another attempt. One that hangs counts until its tenure is over, so that a server that is
-     * merely slow sees no more at once than it should. As long as the last one hangs, they are spread over that time, so that
-     * a server that is well again is not kept waiting for long; once it has not, nothing but that bound holds.
-     */
-    private boolean isCrowded(int hopeful) {
-        int most = core.options.maxConnecting();
-        int begun = attempts.size();
-        if (begun == 0) {
-            return false;
-        }
-        long now = core.clock.nanoTime();
-        boolean lastHangs = hopeful == 0 && attempts.get(begun - 1).id == lastId;
-        long at = lastHangs ? lastBegunNanos + tenureNanos() / most : now;
-        if (begun >= most) {
-            long tenure = attempts.get(begun - most).startedNanos + tenureNanos();
-            at = tenure - at > 0 ? tenure : at;
-        }
-        if (at - now <= 0) {
-            return false;
-        }
-        wakeAt(at, now);
-        return true;
+        return hopeful < (ailing ? 1 : core.options.maxConnecting()) && !mustWait() && !(hopeful > 0 && mustPace());
     }
 
     /**
@@ -416,22 +388,10 @@ final class Supply<C extends Connection> {
         return null;
     }
 
-    /** Gives up all attempts: their generation was cleared, and what they open would only be closed. */
-    void abandonAttempts(After after) {
-        for (ConnectAttempt<C> attempt : List.copyOf(attempts)) {
-            connects.abandon(attempt, after);
-        }
-    }
-
     /** Notes a failure, after which the server asked to be left alone for {@code askedNanos}. */
     void failed(ConnectAttempt<C> attempt, Throwable failure, long askedNanos) {
         lastFailure = failure;
         notBeforeNanos = core.clock.nanoTime() + Math.max(askedNanos, nextBackoffNanos());
-        vacate(attempt);
-    }
-
-    /** Takes the place of an attempt that ended without a connection. */
-    void vacate(ConnectAttempt<C> attempt) {
         Slot<C> expiring = attempt.expiring;
         if (expiring != null && isStill(expiring, attempt.expiringId)) {
             expiring.replacing = false; // to be asked for again
@@ -451,12 +411,12 @@ final class Supply<C extends Connection> {
         return most / 2 + (long) (most / 2.0 * random.nextDouble());
     }
 
-    /** How long a connection may live that is opened now. */
-    Member.Lifetime lifetime(long nowNanos) {
+    /** How long a new connection may live. */
+    Member.Lifetime lifetime() {
         long lifetime = core.options.maxLifetime().map(Duration::toNanos).orElse(Long.MAX_VALUE / 4);
         long shortened = lifetime - (long) (lifetime * core.options.lifetimeJitter() * random.nextDouble());
         long lead = Math.min(shortened / 10, core.timeouts.connect().toNanos());
-        return new Member.Lifetime(nowNanos, shortened, shortened - lead);
+        return new Member.Lifetime(shortened, shortened - lead);
     }
 
     /** Gives up attempts that hang past their time. By the keeper, without the lock. */

@@ -3,7 +3,6 @@ package dev.cenote.pool;
 import dev.cenote.protocols.AsyncTransactionBody;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
-import dev.cenote.protocols.Footprint;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.Savepoint;
@@ -14,13 +13,9 @@ import dev.cenote.protocols.TransactionOptions;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.Verdict.ConnectionFate;
-import dev.cenote.protocols.errors.CenoteException;
 import dev.cenote.protocols.errors.CommitUnknownException;
-import dev.cenote.protocols.errors.ConnectionFailedException;
 import dev.cenote.protocols.errors.OperationFailedException;
 import dev.cenote.protocols.errors.OperationTimeoutException;
-import dev.cenote.protocols.errors.PoolClearedException;
-import dev.cenote.protocols.errors.StaleConnectionException;
 import dev.cenote.protocols.errors.TransactionException;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -29,7 +24,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,24 +38,12 @@ public final class TransactionRun<C extends Connection> implements TransactionCo
     private final Transaction transaction;
     private final Deadline deadline;
     private final AtomicBoolean ending = new AtomicBoolean();
-    /** How its connection was lost, if it was: an error of another connection says nothing of this transaction. */
-    private volatile @Nullable Throwable lost;
-
     private boolean rollbackOnly;
 
     private TransactionRun(Lease<C> lease, TransactionOptions options, Deadline deadline) {
         this.lease = lease;
         this.deadline = deadline;
-        this.transaction = begin(options);
-    }
-
-    /** Whatever becomes of its begin, nothing was done in it. */
-    private Transaction begin(TransactionOptions options) {
-        try {
-            return lease.begin(options, deadline);
-        } catch (OperationFailedException failed) {
-            throw failed.verdict().call() == CallFate.UNKNOWN ? with(CallFate.NOT_EXECUTED, failed) : failed;
-        }
+        this.transaction = lease.begin(options, deadline);
     }
 
     /** Runs {@code body} on this thread, in a transaction on {@code lease}, which is ended. */
@@ -94,7 +76,6 @@ public final class TransactionRun<C extends Connection> implements TransactionCo
             AsyncTransactionBody<C, R> body,
             PoolEngine<?> engine) {
         var result = new CompletableFuture<R>();
-        Footprint footprint = Footprint.current();
         acquired.whenComplete((lease, failure) -> {
             if (lease == null) {
                 result.completeExceptionally(failure == null ? new CancellationException() : failure);
@@ -116,13 +97,8 @@ public final class TransactionRun<C extends Connection> implements TransactionCo
                 }
                 run.watch(engine, result);
                 run.started(body)
-                        .whenComplete((value, thrown) -> engine.workers().execute(() -> {
-                            if (footprint == null) {
-                                run.finish(value, thrown, result);
-                            } else {
-                                footprint.run(() -> run.finish(value, thrown, result));
-                            }
-                        }));
+                        .whenComplete(
+                                (value, thrown) -> engine.workers().execute(() -> run.finish(value, thrown, result)));
             });
         });
         result.whenComplete((value, failure) -> acquired.cancel(false));
@@ -131,7 +107,7 @@ public final class TransactionRun<C extends Connection> implements TransactionCo
 
     private <R> CompletionStage<R> started(AsyncTransactionBody<C, R> body) {
         try {
-            return Objects.requireNonNull(deadline.call(() -> body.run(this)), "stage of the transaction's body");
+            return Objects.requireNonNull(body.run(this), "stage of the transaction's body");
         } catch (Throwable failure) {
             return CompletableFuture.failedFuture(failure);
         }
@@ -189,75 +165,29 @@ public final class TransactionRun<C extends Connection> implements TransactionCo
     }
 
     private void end() {
-        try {
-            if (rollbackOnly) {
-                transaction.rollback();
-            } else {
-                transaction.commit();
-            }
-        } catch (CenoteException failure) {
-            throw TransactionRun.<RuntimeException>asThrown(certain(failure));
+        if (rollbackOnly) {
+            transaction.rollback();
+        } else {
+            transaction.commit();
         }
     }
 
-    /**
-     * The error of the body, or of its end, which says what is known of the transaction as a whole: that it was undone with
-     * its connection, or that it may have been committed in part and so must not be run again.
-     */
+    /** The error of the body, which says what is known now that the transaction was rolled back or its connection lost. */
     private Throwable certain(Throwable failure) {
-        if (failure instanceof CommitUnknownException || !(failure instanceof CenoteException)) {
-            return failure;
-        }
-        if (transaction.mayBeCommittedInPart()) {
-            return inPart(failure);
-        }
-        return failure == lost && failure instanceof OperationFailedException failed && transaction.isUndoneWhenLost()
-                ? with(CallFate.ROLLED_BACK, failed)
-                : failure;
-    }
-
-    private static Throwable inPart(Throwable failure) {
-        if (failure instanceof OperationFailedException failed) {
-            CallFate fate = failed.verdict().call();
-            boolean again = fate == CallFate.NOT_EXECUTED || fate == CallFate.ROLLED_BACK;
-            return again ? with(CallFate.UNKNOWN, failed) : failed;
-        }
-        boolean again = failure instanceof StaleConnectionException
-                || failure instanceof PoolClearedException
-                || failure instanceof ConnectionFailedException;
-        return again
-                ? new OperationFailedException(
-                        "transaction", new Verdict(ConnectionFate.KEEP, CallFate.UNKNOWN), failure)
-                : failure;
-    }
-
-    private static OperationFailedException with(CallFate fate, OperationFailedException failed) {
-        var certain = new OperationFailedException(
-                failed.operation(),
-                failed.verdict().withCall(fate),
-                failed.getCause(),
-                failed.pushBack().orElse(null));
-        certain.addSuppressed(failed);
-        return certain;
-    }
-
-    /** Takes note of how a step in it failed. */
-    private void note(Throwable failure) {
-        if (unwrapped(failure) instanceof OperationFailedException failed
+        if (failure instanceof OperationFailedException failed
+                && !(failed instanceof CommitUnknownException)
                 && failed.verdict().call() == CallFate.UNKNOWN
-                && failed.verdict().connection() != ConnectionFate.KEEP) {
-            lost = failed;
+                && isUndone(failed)) {
+            var undone = new Verdict(failed.verdict().connection(), CallFate.ROLLED_BACK);
+            var certain = new OperationFailedException(failed.operation(), undone, failed.getCause());
+            certain.addSuppressed(failed);
+            return certain;
         }
+        return failure;
     }
 
-    private <R> R noted(Supplier<R> step) {
-        requireOpen();
-        try {
-            return step.get();
-        } catch (RuntimeException failure) {
-            note(failure);
-            throw failure;
-        }
+    private boolean isUndone(OperationFailedException failed) {
+        return failed.verdict().connection() != ConnectionFate.KEEP && transaction.isUndoneWhenLost();
     }
 
     private void requireOpen() {
@@ -268,53 +198,20 @@ public final class TransactionRun<C extends Connection> implements TransactionCo
 
     @Override
     public <R> R execute(Operation<? super C, R> operation) {
-        return noted(() -> lease.execute(operation, deadline));
+        requireOpen();
+        return lease.execute(operation, deadline);
     }
 
     @Override
     public <R> CompletableFuture<R> executeAsync(Operation<? super C, R> operation) {
-        CompletableFuture<R> running = noted(() -> lease.executeAsync(operation, deadline));
-        var result = new CompletableFuture<R>();
-        running.whenComplete((value, failure) -> {
-            if (failure == null) {
-                result.complete(value);
-            } else {
-                note(failure); // before the body can end with it
-                result.completeExceptionally(failure);
-            }
-        });
-        result.whenComplete((value, failure) -> {
-            if (result.isCancelled()) {
-                running.cancel(false);
-            }
-        });
-        return result;
+        requireOpen();
+        return lease.executeAsync(operation, deadline);
     }
 
     @Override
     public Savepoint savepoint() {
-        Savepoint point = noted(transaction::savepoint);
-        return new Savepoint() {
-            @Override
-            public void rollback() {
-                done(point::rollback);
-            }
-
-            @Override
-            public void release() {
-                done(point::release);
-            }
-        };
-    }
-
-    /** As {@link #noted}; the savepoint itself says whether the transaction is open. */
-    private void done(Runnable step) {
-        try {
-            step.run();
-        } catch (RuntimeException failure) {
-            note(failure);
-            throw failure;
-        }
+        requireOpen();
+        return transaction.savepoint();
     }
 
     @Override

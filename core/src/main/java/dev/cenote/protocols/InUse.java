@@ -4,9 +4,6 @@ package dev.cenote.protocols;
 public enum InUse {
     /** Their holders finish; they are closed when they are returned. */
     KEPT,
-    /**
-     * They are aborted at once, those that are being opened too, and told as closed: whatever runs on them fails, and the
-     * lease is good for nothing but being closed, which frees its place in the pool.
-     */
+    /** They are aborted at once: whatever runs on them fails, and the lease is good for nothing but being closed. */
     ABORTED
 }

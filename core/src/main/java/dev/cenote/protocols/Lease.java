@@ -24,7 +24,7 @@ public interface Lease<C extends Connection> extends AutoCloseable {
      *
      * @throws dev.cenote.protocols.errors.OperationFailedException with the verdict and the driver's exception as cause
      * @throws dev.cenote.protocols.errors.StaleConnectionException if an earlier error on this lease has broken its
-     *     connection, or it was aborted by {@link InUse#ABORTED}; nothing was sent
+     *     connection; nothing was sent
      */
     <R> R execute(Operation<? super C, R> operation);
 

@@ -95,15 +95,13 @@ public interface Pool<C extends Connection> extends AutoCloseable {
      * @throws dev.cenote.protocols.errors.OperationFailedException if it failed and was not tried again
      * @throws dev.cenote.protocols.errors.RetriesExhaustedException if the last attempt failed too
      * @throws dev.cenote.protocols.errors.NestedUseException if the thread is in a transaction of this pool already
-     * @see Transaction#mayBeCommittedInPart what is never run again
      */
     <R extends @Nullable Object, X extends Exception> R transaction(
             TransactionOptions options, TransactionBody<C, R, X> body) throws X;
 
     /**
-     * As {@link #transaction}, without blocking the caller; what is refused comes with the future. The body is in the
-     * transaction, and has its deadline, on the thread that begins it and until it gives its stage: nested uses by stages
-     * that go on after that are not detected. Cancelling the future gives the transaction up wherever it is.
+     * As {@link #transaction}, without blocking the caller. Nested uses are not detected, since the body has no thread of
+     * its own. Cancelling the future gives the transaction up wherever it is.
      */
     <R> CompletableFuture<R> transactionAsync(TransactionOptions options, AsyncTransactionBody<C, R> body);
 

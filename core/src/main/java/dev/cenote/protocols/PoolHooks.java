@@ -9,8 +9,7 @@ package dev.cenote.protocols;
  */
 public interface PoolHooks {
     /**
-     * A connection was opened, and will be given out once this returns. Runs on a thread of the pool, within the connect
-     * time-out: past that the thread is interrupted and the connection aborted. Session state that
+     * A connection was opened, and will be given out once this returns. Runs on a thread of the pool. Session state that
      * it sets must be such that the backend's reset leaves it alone.
      *
      * @throws Exception if the connection is no good; counts as a failure to connect
@@ -30,7 +29,7 @@ public interface PoolHooks {
 
     /**
      * A connection was returned and cleaned, and will be given to the next caller once this returns. Runs on the releasing
-     * thread. Past the reset time-out its connection is aborted and closed, and the pool goes on without it.
+     * thread.
      *
      * @return false to have it closed
      * @throws Exception as false

@@ -32,14 +32,6 @@ public interface Transaction extends AutoCloseable {
     /** True if all that it has done so far is undone for certain when its connection is lost. */
     boolean isUndoneWhenLost();
 
-    /**
-     * True if some of what it has done may have been committed already, as a statement that defines a table does in MySQL:
-     * then a rollback does not undo all of it, and it must not be run again. Default false.
-     */
-    default boolean mayBeCommittedInPart() {
-        return false;
-    }
-
     /** True until it was committed or rolled back. */
     boolean isOpen();
 

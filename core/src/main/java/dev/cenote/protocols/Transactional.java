@@ -42,12 +42,4 @@ public interface Transactional extends Connection {
     default boolean isUndoneWhenLost() {
         return false;
     }
-
-    /**
-     * True if some of what the open transaction has done may have been committed already, so that a rollback does not undo
-     * all of it. Default false.
-     */
-    default boolean mayBeCommittedInPart() {
-        return false;
-    }
 }

@@ -69,7 +69,7 @@ final class History {
     /** How long to wait before another attempt; empty if there is to be none. */
     OptionalLong backoffNanos() {
         int failed = attempts.size();
-        if (!policy.permits(lastError(), call)) {
+        if (!policy.permits(lastError(), call.effect())) {
             return end(Ending.NOT_SAFE);
         }
         if (failed > policy.options.maxRetries()) {

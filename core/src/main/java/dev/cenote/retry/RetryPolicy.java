@@ -1,8 +1,6 @@
 package dev.cenote.retry;
 
-import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Effect;
-import dev.cenote.protocols.Footprint;
 import dev.cenote.protocols.TimeSource;
 import dev.cenote.protocols.errors.OperationFailedException;
 import java.time.Duration;
@@ -25,8 +23,7 @@ import java.util.random.RandomGenerator;
  *
  * A call runs again if its error's verdict says that this is safe for its {@link Effect} ({@link
  * dev.cenote.protocols.Verdict#isRetrySafe}), or if it never left the pool because that was cleared or its connection was
- * stale. One of several steps that may double a write does not run again once a step of it has written ({@link
- * dev.cenote.protocols.Footprint}). It does not run again after a time-out of acquire (the pool is full: more load would not empty it), on a closed
+ * stale. It does not run again after a time-out of acquire (the pool is full: more load would not empty it), on a closed
  * or paused pool, behind an open circuit, after an interrupt or a cancel, or after a caller's mistake. A bulk that was
  * applied in part runs again only if its effect is repeatable. {@link RetryPolicyBuilder#retryIf} can forbid more, and
  * nothing can permit more, except {@link RetryPolicyBuilder#retryUnclassifiedAtOwnRisk} for errors that are none of
@@ -118,13 +115,9 @@ public final class RetryPolicy implements Retry {
         return options.maxRetries();
     }
 
-    /** As {@link #call(Callable, RetriedCall)}, without a deadline; not made again once it has written in a step of its own. */
+    /** As {@link #call(Callable, RetriedCall)}, without a deadline. */
     public <T> T call(Callable<T> call, Effect effect) throws Exception {
-        if (effect.isRepeatable()) {
-            return call(call, RetriedCall.of(effect));
-        }
-        var footprint = new Footprint();
-        return call(() -> footprint.call(call), RetriedCall.of("call", effect, Deadline.none(), footprint));
+        return call(call, RetriedCall.of(effect));
     }
 
     @Override
@@ -155,16 +148,9 @@ public final class RetryPolicy implements Retry {
         throw history.error();
     }
 
-    /**
-     * As {@link #callAsync(Supplier, RetriedCall)}, without a deadline; not made again once it has written in a step that it
-     * began on the thread that started it.
-     */
+    /** As {@link #callAsync(Supplier, RetriedCall)}, without a deadline. */
     public <T> CompletableFuture<T> callAsync(Supplier<? extends CompletionStage<T>> call, Effect effect) {
-        if (effect.isRepeatable()) {
-            return callAsync(call, RetriedCall.of(effect));
-        }
-        var footprint = new Footprint();
-        return callAsync(() -> footprint.start(call::get), RetriedCall.of("call", effect, Deadline.none(), footprint));
+        return callAsync(call, RetriedCall.of(effect));
     }
 
     @Override
@@ -173,10 +159,10 @@ public final class RetryPolicy implements Retry {
         return new AsyncRetry<T>(call, History.of(this, about, clock.nanoTime())).begin();
     }
 
-    /** True if this call may run again after this error. */
-    boolean permits(Throwable error, RetriedCall call) {
-        return switch (Safety.of(error, call.effect())) {
-            case SAFE -> call.maySafelyRunAgain(error) && passes(options.retryIf(), error);
+    /** True if a call with this effect may run again after this error. */
+    boolean permits(Throwable error, Effect effect) {
+        return switch (Safety.of(error, effect)) {
+            case SAFE -> passes(options.retryIf(), error);
             case UNCLASSIFIED -> passes(options.retryUnclassified(), error) && passes(options.retryIf(), error);
             case FORBIDDEN -> false;
         };

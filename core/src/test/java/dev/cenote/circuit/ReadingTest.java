@@ -39,13 +39,6 @@ class ReadingTest {
     }
 
     @Test
-    void aMistakeOfTheCallersIsAnAnswerThoughItEndsTheConnection() {
-        var wrongPassword = new Verdict(ConnectionFate.EVICT, CallFate.PERMANENT);
-        assertThat(Reading.of(new OperationFailedException("AUTH", wrongPassword, new IOException("WRONGPASS"))))
-                .isEqualTo(Reading.ANSWERED);
-    }
-
-    @Test
     void whatNeverReachedTheServerSaysNothing() {
         var unsent = new Verdict(ConnectionFate.KEEP, CallFate.NOT_EXECUTED);
         for (Throwable silent : List.of(

@@ -18,7 +18,6 @@ import dev.cenote.retry.RetryPolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -200,45 +199,5 @@ class BulkheadFallbackHedgeTest {
         assertThatThrownBy(failing::join)
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(IOException.class);
-    }
-
-    @Test
-    void aSecondAttemptThatComesToNothingAfterTheFirstHasFailedEndsTheCall() {
-        var first = new CompletableFuture<String>();
-        CompletableFuture<String> running = HedgedCall.start(
-                Hedge.after(Duration.ofMillis(1)),
-                () -> first,
-                () -> {
-                    first.completeExceptionally(new IOException("first"));
-                    return Optional.empty();
-                },
-                (task, nanos) -> {
-                    task.run();
-                    return new CompletableFuture<>();
-                });
-        assertThat(running)
-                .failsWithin(Duration.ofSeconds(20))
-                .withThrowableThat()
-                .withCauseInstanceOf(IOException.class);
-    }
-
-    @Test
-    void aSecondAttemptThatCannotBeBegunLeavesTheCallToTheFirst() {
-        var first = new CompletableFuture<String>();
-        CompletableFuture<String> running = HedgedCall.start(
-                Hedge.after(Duration.ofMillis(1)),
-                () -> first,
-                () -> {
-                    throw new IllegalStateException("refused");
-                },
-                (task, nanos) -> {
-                    task.run();
-                    return new CompletableFuture<>();
-                });
-        first.completeExceptionally(new IOException("first"));
-        assertThat(running)
-                .failsWithin(Duration.ofSeconds(20))
-                .withThrowableThat()
-                .withCauseInstanceOf(IOException.class);
     }
 }

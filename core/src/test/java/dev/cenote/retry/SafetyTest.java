@@ -58,10 +58,9 @@ class SafetyTest {
     void theVerdictAndTheEffectDecide(CallFate call, Effect effect, boolean retried) {
         for (ConnectionFate connection : ConnectionFate.values()) {
             var verdict = new Verdict(connection, call);
-            assertThat(POLICY.permits(new OperationFailedException("query", verdict, RESET), RetriedCall.of(effect)))
+            assertThat(POLICY.permits(new OperationFailedException("query", verdict, RESET), effect))
                     .isEqualTo(retried);
-            assertThat(POLICY.permits(
-                            new ConnectionFailedException("db", "refused", verdict, RESET), RetriedCall.of(effect)))
+            assertThat(POLICY.permits(new ConnectionFailedException("db", "refused", verdict, RESET), effect))
                     .isEqualTo(retried);
         }
     }
@@ -69,9 +68,9 @@ class SafetyTest {
     @ParameterizedTest
     @EnumSource
     void whatLeftThePoolUnsentIsTriedAgain(Effect effect) {
-        assertThat(POLICY.permits(new PoolClearedException("db", "was cleared"), RetriedCall.of(effect)))
+        assertThat(POLICY.permits(new PoolClearedException("db", "was cleared"), effect))
                 .isTrue();
-        assertThat(POLICY.permits(new StaleConnectionException(1, "expired"), RetriedCall.of(effect)))
+        assertThat(POLICY.permits(new StaleConnectionException(1, "expired"), effect))
                 .isTrue();
     }
 
@@ -94,9 +93,7 @@ class SafetyTest {
                 new CancellationException(),
                 new OutOfMemoryError("made by hand"),
                 RESET)) {
-            assertThat(POLICY.permits(error, RetriedCall.of(effect)))
-                    .as("%s", error)
-                    .isFalse();
+            assertThat(POLICY.permits(error, effect)).as("%s", error).isFalse();
         }
     }
 
@@ -107,10 +104,9 @@ class SafetyTest {
                 "insertMany", verdict, new BulkResult(2, 2, List.of(1L, 1L), Map.of(2, "refused")), RESET);
         var none =
                 new BulkException("insertMany", verdict, new BulkResult(0, 0, List.of(), Map.of(0, "refused")), RESET);
-        assertThat(POLICY.permits(partly, RetriedCall.of(Effect.NON_IDEMPOTENT)))
-                .isFalse();
-        assertThat(POLICY.permits(partly, RetriedCall.of(Effect.IDEMPOTENT))).isTrue();
-        assertThat(POLICY.permits(none, RetriedCall.of(Effect.NON_IDEMPOTENT))).isTrue();
+        assertThat(POLICY.permits(partly, Effect.NON_IDEMPOTENT)).isFalse();
+        assertThat(POLICY.permits(partly, Effect.IDEMPOTENT)).isTrue();
+        assertThat(POLICY.permits(none, Effect.NON_IDEMPOTENT)).isTrue();
     }
 
     @Test
@@ -118,8 +114,8 @@ class SafetyTest {
         var unknown = new OperationFailedException("query", new Verdict(ConnectionFate.EVICT, CallFate.UNKNOWN), RESET);
         RetryPolicy all = RetryPolicy.exponential().retryIf(error -> true).build();
         RetryPolicy none = RetryPolicy.exponential().retryIf(error -> false).build();
-        assertThat(all.permits(unknown, RetriedCall.of(Effect.NON_IDEMPOTENT))).isFalse();
-        assertThat(none.permits(unknown, RetriedCall.of(Effect.READ_ONLY))).isFalse();
+        assertThat(all.permits(unknown, Effect.NON_IDEMPOTENT)).isFalse();
+        assertThat(none.permits(unknown, Effect.READ_ONLY)).isFalse();
     }
 
     @Test
@@ -127,10 +123,9 @@ class SafetyTest {
         RetryPolicy policy = RetryPolicy.exponential()
                 .retryUnclassifiedAtOwnRisk(error -> true)
                 .build();
-        assertThat(policy.permits(RESET, RetriedCall.of(Effect.NON_IDEMPOTENT))).isTrue();
-        assertThat(policy.permits(new PoolClosedException("db", "is closed"), RetriedCall.of(Effect.READ_ONLY)))
+        assertThat(policy.permits(RESET, Effect.NON_IDEMPOTENT)).isTrue();
+        assertThat(policy.permits(new PoolClosedException("db", "is closed"), Effect.READ_ONLY))
                 .isFalse();
-        assertThat(policy.permits(new InterruptedException(), RetriedCall.of(Effect.READ_ONLY)))
-                .isFalse();
+        assertThat(policy.permits(new InterruptedException(), Effect.READ_ONLY)).isFalse();
     }
 }

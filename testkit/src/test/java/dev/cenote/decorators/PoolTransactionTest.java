@@ -19,11 +19,9 @@ import dev.cenote.protocols.errors.CommitUnknownException;
 import dev.cenote.protocols.errors.ConfigurationException;
 import dev.cenote.protocols.errors.NestedUseException;
 import dev.cenote.protocols.errors.OperationFailedException;
-import dev.cenote.protocols.errors.PoolClearedException;
 import dev.cenote.protocols.errors.RetriesExhaustedException;
 import dev.cenote.protocols.errors.TransactionException;
 import dev.cenote.testkit.fakes.FakeConnection;
-import dev.cenote.testkit.fakes.FakeDatabase;
 import dev.cenote.testkit.fakes.FakePool;
 import java.io.IOException;
 import java.time.Duration;
@@ -96,68 +94,6 @@ class PoolTransactionTest extends ResilientFixture {
     }
 
     @Test
-    void aConnectionThatIsLostUndoesWhatWasDoneOnIt() {
-        database.undoesWhatIsLost(true);
-        assertThat(pool.<Integer, RuntimeException>transaction(
-                        DEFAULTS, tx -> tx.execute(breaking(1, Effect.NON_IDEMPOTENT))))
-                .isEqualTo(2);
-        runs.set(0);
-        assertThat(pool.transactionAsync(DEFAULTS, tx -> tx.executeAsync(breaking(0, Effect.NON_IDEMPOTENT))))
-                .succeedsWithin(Duration.ofSeconds(30));
-    }
-
-    @Test
-    void theLossOfAnotherPoolsConnectionUndoesNothingAndIsNotRunAgain() {
-        database.undoesWhatIsLost(true);
-        try (FakePool other = FakePool.builder(new FakeDatabase()).name("other").build()) {
-            assertThatThrownBy(() -> pool.transaction(DEFAULTS, tx -> {
-                        tx.execute(whoAmI());
-                        return other.execute(breaking(1, Effect.NON_IDEMPOTENT));
-                    }))
-                    .isInstanceOfSatisfying(
-                            OperationFailedException.class,
-                            failed -> assertThat(failed.verdict().call()).isEqualTo(CallFate.UNKNOWN));
-            assertThat(runs).hasValue(1);
-            runs.set(0);
-            assertThatThrownBy(() -> get(pool.transactionAsync(
-                            DEFAULTS,
-                            tx -> tx.executeAsync(whoAmI())
-                                    .thenCompose(id -> other.executeAsync(breaking(1, Effect.NON_IDEMPOTENT))))))
-                    .hasCauseInstanceOf(OperationFailedException.class);
-            assertThat(runs).hasValue(1);
-        }
-    }
-
-    @Test
-    void whatMayBeCommittedInPartIsNotRunAgainWhateverTheVerdict() {
-        database.commitsByItself(true);
-        for (CallFate fate : List.of(CallFate.ROLLED_BACK, CallFate.NOT_EXECUTED)) {
-            runs.set(0);
-            assertThatThrownBy(() -> pool.transaction(DEFAULTS, tx -> tx.execute(failing(1, fate))))
-                    .isInstanceOfSatisfying(
-                            OperationFailedException.class,
-                            failed -> assertThat(failed.verdict().call()).isEqualTo(CallFate.UNKNOWN));
-            assertThat(runs).hasValue(1);
-        }
-        assertThatThrownBy(() -> pool.transaction(DEFAULTS, tx -> {
-                    runs.incrementAndGet();
-                    throw new PoolClearedException("other", "was cleared");
-                }))
-                .isInstanceOf(OperationFailedException.class)
-                .hasCauseInstanceOf(PoolClearedException.class);
-        assertThat(runs).hasValue(2);
-    }
-
-    @Test
-    void aTransactionThatWasLostAsItBeganIsBegunAgain() {
-        pool.transaction(DEFAULTS, tx -> tx.execute(whoAmI()));
-        database.crash();
-        database.failConnects(null);
-        assertThat(pool.<Long, RuntimeException>transaction(DEFAULTS, tx -> tx.execute(whoAmI())))
-                .isEqualTo(2);
-    }
-
-    @Test
     void aCommitOfUnknownFateIsItsOwnErrorAndNeverRunAgain() {
         assertThatThrownBy(() -> pool.transaction(DEFAULTS, tx -> {
                     runs.incrementAndGet();
@@ -215,9 +151,6 @@ class PoolTransactionTest extends ResilientFixture {
             assertThatThrownBy(() -> get(pool.acquireAsync())).isInstanceOf(NestedUseException.class);
             assertThatThrownBy(() -> get(pool.executeAsync(whoAmI()))).hasCauseInstanceOf(NestedUseException.class);
             assertThatThrownBy(() -> pool.transaction(DEFAULTS, inner -> null)).isInstanceOf(NestedUseException.class);
-            assertThatThrownBy(() ->
-                            get(pool.transactionAsync(DEFAULTS, inner -> CompletableFuture.completedFuture(null))))
-                    .hasCauseInstanceOf(NestedUseException.class);
             return null;
         });
         pool.execute(whoAmI());
@@ -230,9 +163,6 @@ class PoolTransactionTest extends ResilientFixture {
             long outer = tx.execute(whoAmI());
             assertThat(pool.execute(whoAmI())).isEqualTo(outer);
             assertThat(pool.<Long, RuntimeException>transaction(DEFAULTS, inner -> inner.execute(whoAmI())))
-                    .isEqualTo(outer);
-            assertThat(pool.transactionAsync(DEFAULTS, inner -> inner.executeAsync(whoAmI())))
-                    .succeedsWithin(Duration.ofSeconds(30))
                     .isEqualTo(outer);
             assertThatThrownBy(pool::acquire).isInstanceOf(NestedUseException.class);
             return null;
@@ -291,20 +221,6 @@ class PoolTransactionTest extends ResilientFixture {
                     throw new IllegalStateException("before any stage");
                 })))
                 .hasCauseInstanceOf(IllegalStateException.class);
-    }
-
-    @Test
-    void theThreadThatBeginsAnAsyncBodyIsInItsTransaction() throws Exception {
-        get(pool.transactionAsync(DEFAULTS.withTimeout(Duration.ofSeconds(10)), tx -> {
-            assertThat(Deadline.current()).as("inherited").isSameAs(tx.deadline());
-            assertThatThrownBy(() -> pool.execute(whoAmI())).isInstanceOf(NestedUseException.class);
-            assertThatThrownBy(() -> get(pool.executeAsync(whoAmI()))).hasCauseInstanceOf(NestedUseException.class);
-            return tx.executeAsync(whoAmI());
-        }));
-        get(pool.transactionAsync(
-                DEFAULTS.withNesting(Nesting.JOINED),
-                tx -> tx.executeAsync(whoAmI())
-                        .thenCombine(CompletableFuture.completedFuture(null), (id, none) -> id)));
     }
 
     @Test

@@ -40,27 +40,6 @@ class ConnectingTest extends EngineFixture {
     }
 
     @Test
-    void aServerThatIsMerelySlowSeesNoMoreThanMaxConnectingAtOnce() throws Exception {
-        try (var engine = engine(options -> options.maxSize(10).maxConnecting(2))) {
-            database.hangConnects(true);
-            var first = engine.acquireAsync();
-            advance(Duration.ofMillis(400));
-            var others = List.of(engine.acquireAsync(), engine.acquireAsync(), engine.acquireAsync());
-            for (int i = 0; i < 5; i++) {
-                advance(Duration.ofMillis(100)); // up to 900 ms
-            }
-            until(engine, "two connect", stats -> database.mostOpening() == 2);
-            database.hangConnects(false);
-            get(first).close();
-            for (var other : others) {
-                get(other).close();
-            }
-            assertThat(database.mostOpening()).isEqualTo(2);
-            assertAtRest(engine);
-        }
-    }
-
-    @Test
     void aReturnedConnectionServesAWaiterBeforeANewOneIsOpen() throws Exception {
         try (var engine = engine(options -> options.maxSize(2))) {
             Lease<FakeConnection> first = engine.acquire();
@@ -115,7 +94,8 @@ class ConnectingTest extends EngineFixture {
 
     @Test
     void aServerThatIsWellAgainIsFoundAtOnceThoughEarlierConnectsStillHang() throws Exception {
-        try (var engine = engine(options -> options.maxSize(3).connectTimeout(Duration.ofMinutes(1)))) {
+        try (var engine =
+                engine(options -> options.maxSize(3).maxConnecting(2).connectTimeout(Duration.ofMinutes(1)))) {
             database.hangConnects(true);
             var early = engine.acquireAsync(Deadline.after(Duration.ofSeconds(20), clock));
             for (int i = 0; i < 15; i++) {
@@ -133,32 +113,6 @@ class ConnectingTest extends EngineFixture {
             until(engine, "the late ones have a place or are closed", stats -> stats.connecting() == 0);
             assertAtRest(engine);
             until(engine, "no more are open than there are places", stats -> database.open() <= 3);
-        }
-    }
-
-    @Test
-    void aServerThatIsWellAgainServesAllWhoWaitThoughEarlierConnectsStillHang() throws Exception {
-        try (var engine = engine(options -> options.maxSize(20).connectTimeout(Duration.ofMinutes(1)))) {
-            database.hangConnects(true);
-            List<CompletableFuture<Lease<FakeConnection>>> all = new ArrayList<>();
-            for (int i = 0; i < 10; i++) {
-                all.add(engine.acquireAsync(Deadline.after(Duration.ofSeconds(20), clock)));
-            }
-            for (int i = 0; i < 8; i++) {
-                advance(Duration.ofMillis(250));
-            }
-            until(engine, "many hang", stats -> stats.connecting() >= 7 && database.opened() >= 7);
-            database.strandConnects();
-            advance(Duration.ofMillis(300));
-            for (var acquired : all) {
-                get(acquired);
-            }
-            database.hangConnects(false);
-            for (var acquired : all) {
-                get(acquired).close();
-            }
-            until(engine, "the late ones have a place or are closed", stats -> stats.connecting() == 0);
-            assertAtRest(engine);
         }
     }
 

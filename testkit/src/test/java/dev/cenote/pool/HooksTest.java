@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.protocols.Connection;
-import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.PoolHooks;
 import dev.cenote.protocols.errors.AcquireTimeoutException;
@@ -23,11 +22,6 @@ class HooksTest extends EngineFixture {
     private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
     private volatile String failing = "";
     private volatile int refusals;
-
-    /** The hook that hangs, until it is interrupted or {@link #released}. */
-    private volatile String hanging = "";
-
-    private final java.util.concurrent.CountDownLatch released = new java.util.concurrent.CountDownLatch(1);
 
     private final PoolHooks hooks = new PoolHooks() {
         @Override
@@ -48,15 +42,7 @@ class HooksTest extends EngineFixture {
         }
 
         private void called(String hook) {
-            boolean hangs = hanging.equals(hook);
             calls.add(hook);
-            if (hangs) {
-                try {
-                    released.await();
-                } catch (InterruptedException interrupted) {
-                    throw new IllegalStateException(interrupted);
-                }
-            }
             if (failing.equals(hook)) {
                 throw new IllegalStateException(hook + " failed");
             }
@@ -121,44 +107,6 @@ class HooksTest extends EngineFixture {
             failing = "";
             advance(Duration.ofSeconds(1));
             assertAtRest(engine);
-        }
-    }
-
-    @Test
-    void aHookThatHangsAfterConnectIsGivenUpWithItsConnection() throws Exception {
-        try (var engine = hooked()) {
-            hanging = "afterConnect";
-            var waiting = engine.acquireAsync(Deadline.after(Duration.ofMinutes(1), clock));
-            until(engine, "it hangs", stats -> calls.contains("afterConnect"));
-            hanging = "";
-            advance(Duration.ofSeconds(7)); // the connect time-out and its grace
-            until(engine, "its connection is aborted", stats -> stats.connectFailures() >= 1 && database.open() <= 1);
-            until(engine, "the next serves the waiter", stats -> {
-                advance(Duration.ofMillis(10));
-                return waiting.isDone();
-            });
-            get(waiting).close();
-            until(engine, "only that is open", stats -> database.open() == 1);
-            assertAtRest(engine);
-        }
-    }
-
-    @Test
-    void aHookThatHangsOnReturnDoesNotKeepThePlaceOfItsConnection() throws Exception {
-        try (var engine = hooked()) {
-            Lease<FakeConnection> lease = engine.acquire();
-            hanging = "afterRelease";
-            var returning = java.util.concurrent.CompletableFuture.runAsync(lease::close);
-            until(engine, "it hangs", stats -> calls.contains("afterRelease"));
-            hanging = "";
-            advance(Duration.ofSeconds(3)); // the reset time-out and its grace
-            until(engine, "it is given up", stats -> stats.closed(CloseReason.RESET_FAILED) == 1);
-            engine.acquire().close();
-            released.countDown();
-            returning.get(30, java.util.concurrent.TimeUnit.SECONDS);
-            assertAtRest(engine);
-        } finally {
-            released.countDown();
         }
     }
 

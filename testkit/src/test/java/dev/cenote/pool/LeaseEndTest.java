@@ -209,7 +209,7 @@ class LeaseEndTest extends EngineFixture {
         try (var engine = engine(options -> options.maxSize(1));
                 var lease = engine.acquire()) {
             lease.execute(whoAmI());
-            Execution<?> first = ((LeaseHandle<FakeConnection>) lease).slot().execution;
+            Execution<?> first = ((LeaseHandle<FakeConnection>) lease).slot.execution;
             database.silent(true);
             CompletableFuture<Long> second = lease.executeAsync(whoAmI());
             first.abort();

@@ -42,19 +42,6 @@ public interface Dialect {
     /** True if a cancelled statement may end as if it had succeeded, with a result that is not whole. */
     boolean mayCutShort();
 
-    /** True if a statement that defines something commits the transaction that it stands in. Default: false. */
-    default boolean commitsWithDefinitions() {
-        return false;
-    }
-
-    /**
-     * True if {@code failure} has undone the whole transaction, so that what follows in it would begin another. Default:
-     * false, as where the server refuses what follows.
-     */
-    default boolean undoesTransaction(SQLException failure) {
-        return false;
-    }
-
     /** Sets a parameter; values that the driver does not take by itself are converted. */
     void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException;
 }

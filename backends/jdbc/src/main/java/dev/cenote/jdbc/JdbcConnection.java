@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
-import java.sql.SQLTransactionRollbackException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +36,6 @@ public final class JdbcConnection implements Transactional {
     private boolean exposed;
     private boolean inTransaction;
     private boolean readOnlyTransaction;
-    private boolean committedInPart;
-    private @Nullable SQLException undone;
-    private boolean inParts;
     private volatile @Nullable String broken;
 
     JdbcConnection(Connection driver, Dialect dialect, Watch watch) {
@@ -99,8 +95,6 @@ public final class JdbcConnection implements Transactional {
     public void begin(TransactionOptions options, Deadline deadline) throws Exception {
         inTransaction = true;
         readOnlyTransaction = options.readOnly();
-        committedInPart = false;
-        undone = null;
         use(deadline, connection -> {
             dialect.begin(connection, options);
             return null;
@@ -110,7 +104,6 @@ public final class JdbcConnection implements Transactional {
     /** Commits. A commit is not cancelled as its deadline nears: its fate would be in doubt. */
     @Override
     public void commit(Deadline deadline) throws Exception {
-        requireNotUndone();
         use(deadline, connection -> {
             dialect.commit(connection);
             return null;
@@ -127,7 +120,6 @@ public final class JdbcConnection implements Transactional {
         });
         inTransaction = false;
         readOnlyTransaction = false;
-        undone = null;
     }
 
     @Override
@@ -146,7 +138,6 @@ public final class JdbcConnection implements Transactional {
     }
 
     private void run(String sql, Deadline deadline) throws Exception {
-        requireNotUndone();
         use(deadline, connection -> {
             try (Statement statement = connection.createStatement()) {
                 running(statement);
@@ -165,24 +156,6 @@ public final class JdbcConnection implements Transactional {
     @Override
     public boolean isUndoneWhenLost() {
         return !sessionChanged && !exposed;
-    }
-
-    /** {@inheritDoc} What was done through the driver's own object is not known, and not spoken of. */
-    @Override
-    public boolean mayBeCommittedInPart() {
-        return committedInPart;
-    }
-
-    /** What follows would begin another transaction, and its commit pass for that of the whole. */
-    private void requireNotUndone() throws SQLException {
-        SQLException why = undone;
-        if (why != null) {
-            throw new SQLTransactionRollbackException(
-                    "the transaction was rolled back before: " + why.getMessage(),
-                    why.getSQLState(),
-                    why.getErrorCode(),
-                    why);
-        }
     }
 
     /**
@@ -209,10 +182,9 @@ public final class JdbcConnection implements Transactional {
 
     /** A use has ended. True if that was our cancel's doing, as far as can be known. */
     private boolean ended(@Nullable Throwable failure) {
-        if (failure instanceof SQLException sql) {
-            judge(sql);
+        if (failure != null) {
+            markReadOnly(failure);
         }
-        inParts = false;
         boolean lost = failure != null && hasIoCause(failure);
         boolean cancelled = settle(flight.end(lost), failure);
         if (lost) {
@@ -288,17 +260,8 @@ public final class JdbcConnection implements Transactional {
         return false;
     }
 
-    private void judge(SQLException failure) {
-        markReadOnly(failure);
-        if (inTransaction && dialect.undoesTransaction(failure)) {
-            undone = failure;
-        } else if (inParts && !inTransaction) {
-            AppliedInParts.mark(failure);
-        }
-    }
-
-    private void markReadOnly(SQLException failure) {
-        if ((readOnlyTransaction || readOnlySession || isDriverReadOnly())) {
+    private void markReadOnly(Throwable failure) {
+        if (failure instanceof SQLException && (readOnlyTransaction || readOnlySession || isDriverReadOnly())) {
             ReadOnlyByCaller.mark(failure);
         }
     }
@@ -316,18 +279,8 @@ public final class JdbcConnection implements Transactional {
         flight.running(statement);
     }
 
-    /**
-     * Takes note of what {@code text}, which is about to run, does to the session and to the transaction.
-     *
-     * @throws SQLException if the transaction in which it would run has been undone
-     */
-    void note(SqlText text) throws SQLException {
-        if (inTransaction) {
-            requireNotUndone();
-            committedInPart |= text.steps() == SqlText.Steps.END
-                    || (text.steps() != SqlText.Steps.WHOLE && dialect.commitsWithDefinitions());
-        }
-        inParts = text.steps() == SqlText.Steps.PARTS || text.steps() == SqlText.Steps.END;
+    /** Takes note of what {@code text}, which is about to run, does to the session. */
+    void note(SqlText text) {
         sessionChanged |= text.changesSession();
         readOnlySession |= text.setsReadOnly();
     }
@@ -375,7 +328,6 @@ public final class JdbcConnection implements Transactional {
         }
         inTransaction = false;
         readOnlyTransaction = false;
-        undone = null;
         sessionChanged = false;
         readOnlySession = false;
         used = false;

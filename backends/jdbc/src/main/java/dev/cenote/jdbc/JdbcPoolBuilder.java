@@ -1,22 +1,18 @@
 package dev.cenote.jdbc;
 
 import dev.cenote.PoolBuilder;
-import dev.cenote.circuit.Circuit;
 import dev.cenote.protocols.Check;
 import dev.cenote.protocols.Classifier;
 import dev.cenote.protocols.HostAndPort;
 import dev.cenote.protocols.Pool;
 import dev.cenote.protocols.PoolUri;
 import dev.cenote.protocols.errors.ConfigurationException;
-import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * What the builders of the relational pools have in common: where to connect, and how a session is kept clean. Not
@@ -35,7 +31,6 @@ public abstract class JdbcPoolBuilder<B extends JdbcPoolBuilder<B, P>, P extends
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private ResetPolicy resetPolicy = ResetPolicy.DIRTY;
     private Optional<Classifier> classifier = Optional.empty();
-    private Optional<Function<? super HostAndPort, ? extends Circuit>> hostCircuits = Optional.empty();
 
     /** For a pool whose URIs have one of these schemes. */
     protected JdbcPoolBuilder(Set<String> schemes) {
@@ -121,30 +116,6 @@ public abstract class JdbcPoolBuilder<B extends JdbcPoolBuilder<B, P>, P extends
     public B classifier(Classifier classifier) {
         this.classifier = Optional.of(classifier);
         return self();
-    }
-
-    /**
-     * Gives each of several hosts a circuit of its own, beside the one of the pool: while that of a host is open, new
-     * connections are opened to the others at once, without waiting for the time-out of the dead one. Connects alone
-     * feed it, and the first connect after its reset time-out probes. Default: none.
-     *
-     * @param circuits the circuit of a host; asked once for each when the pool is built
-     */
-    public B hostCircuitBreaker(Function<? super HostAndPort, ? extends Circuit> circuits) {
-        this.hostCircuits = Optional.of(circuits);
-        return self();
-    }
-
-    /**
-     * The circuits of the hosts, as they stand.
-     *
-     * @param hasAnswered says of a failed connect whether the server is well all the same
-     */
-    protected HostCircuits hostCircuits(Predicate<SQLException> hasAnswered) {
-        List<Circuit> circuits = hostCircuits
-                .map(byHost -> hosts.stream().<Circuit>map(byHost::apply).toList())
-                .orElse(List.of());
-        return new HostCircuits(circuits, hasAnswered);
     }
 
     /** Where to connect, as it stands. */

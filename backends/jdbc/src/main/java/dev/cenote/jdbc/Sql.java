@@ -29,10 +29,6 @@ import org.jspecify.annotations.Nullable;
  * {@link #writingQuery}. Updates and batches are {@link Effect#NON_IDEMPOTENT} unless {@link Operation#idempotent()}
  * says otherwise.
  *
- * <p><b>Steps.</b> Several statements in one text, CALL, DO and EXECUTE may be applied in part: outside a transaction they
- * are not run again because the statement that failed was undone. In MySQL and MariaDB a statement that defines something
- * commits the transaction that it stands in, which is then not run again as a whole.
- *
  * <p><b>Session.</b> A statement other than SELECT, VALUES, TABLE, SHOW, EXPLAIN, DESCRIBE, WITH, INSERT, UPDATE, DELETE,
  * MERGE and REPLACE counts as changing the session, and so do those if their text shows {@code set_config}, an advisory
  * lock of the session, a user variable, or SELECT INTO: the connection is then reset in full when it is returned. A

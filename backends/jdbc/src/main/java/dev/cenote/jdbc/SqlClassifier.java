@@ -79,15 +79,8 @@ public abstract class SqlClassifier implements Classifier {
         }
         // Nobody knows where an exception that is not the driver's has left the protocol.
         return find(error, SQLException.class)
-                .map(failure -> inParts(failure, statement(failure)))
+                .map(this::statement)
                 .orElse(new Verdict(ConnectionFate.EVICT, CallFate.UNKNOWN));
-    }
-
-    /** What undid a statement did not undo those before it, where a driver was given several. */
-    private static Verdict inParts(SQLException failure, Verdict verdict) {
-        return verdict.call() == CallFate.ROLLED_BACK && AppliedInParts.marks(failure)
-                ? verdict.withCall(CallFate.UNKNOWN)
-                : verdict;
     }
 
     private Verdict connect(Throwable error, Verdict verdict) {

@@ -10,26 +10,7 @@ import java.util.Set;
  * What can be told of a statement by reading it: whether running it twice does harm, and whether it changes the session.
  * Where in doubt, it does. Literals, quoted names and comments are not read; nor can it be seen what a function does.
  */
-record SqlText(
-        String sql, Effect effect, boolean changesSession, boolean setsReadOnly, Optional<String> target, Steps steps) {
-    /** What a statement may commit by itself. */
-    enum Steps {
-        /** All that it does or, if it fails, nothing; in a transaction, nothing. */
-        WHOLE,
-        /** Several statements, or a procedure: outside a transaction those before the one that fails. */
-        PARTS,
-        /** Tables, rights, locks: in MySQL also the transaction that it stands in. */
-        DEFINITION,
-        /** It ends the transaction that it stands in. */
-        END
-    }
-
-    private static final Set<String> OF_SEVERAL = Set.of("CALL", "DO", "EXECUTE", "BEGIN", "");
-    private static final Set<String> ENDING = Set.of("COMMIT", "ROLLBACK", "ABORT");
-    /** Not the rows', and yet no definitions. */
-    private static final Set<String> OF_SESSION =
-            Set.of("SET", "USE", "SAVEPOINT", "RELEASE", "PREPARE", "DEALLOCATE", "KILL", "HANDLER", "LOAD");
-
+record SqlText(String sql, Effect effect, boolean changesSession, boolean setsReadOnly, Optional<String> target) {
     private static final Set<String> READING =
             Set.of("SELECT", "VALUES", "TABLE", "SHOW", "EXPLAIN", "DESCRIBE", "DESC");
     private static final Set<String> WRITING = Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "REPLACE");
@@ -48,30 +29,12 @@ record SqlText(
                 clear && reads(first, words) ? Effect.READ_ONLY : Effect.NON_IDEMPOTENT,
                 session,
                 session && setsReadOnly(sql),
-                target(tokens),
-                steps(first, words, clear));
+                target(tokens));
     }
 
     /** The same statement, known to write. */
     SqlText writing() {
-        return new SqlText(sql, Effect.NON_IDEMPOTENT, changesSession, setsReadOnly, target, steps);
-    }
-
-    private static Steps steps(String first, Set<String> words, boolean clear) {
-        boolean toSavepoint = first.equals("ROLLBACK") && words.contains("TO");
-        boolean ends = ENDING.contains(first) && !toSavepoint
-                || first.equals("END")
-                || words.contains("AUTOCOMMIT")
-                || first.equals("PREPARE") && words.contains("TRANSACTION");
-        if (ends || !clear && ENDING.stream().anyMatch(words::contains)) {
-            return Steps.END;
-        }
-        if (!clear || OF_SEVERAL.contains(first)) {
-            return Steps.PARTS;
-        }
-        boolean temporary = words.contains("TEMPORARY") || words.contains("TEMP");
-        boolean whole = toSavepoint || temporary || !isSessionStatement(first) || OF_SESSION.contains(first);
-        return whole ? Steps.WHOLE : Steps.DEFINITION;
+        return new SqlText(sql, Effect.NON_IDEMPOTENT, changesSession, setsReadOnly, target);
     }
 
     private static boolean reads(String first, Set<String> words) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cenote.protocols.Effect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlTextTest {
@@ -89,38 +88,5 @@ class SqlTextTest {
         assertThat(SqlText.of("update users set a = 1").target()).contains("users");
         assertThat(SqlText.of("select 1").target()).isEmpty();
         assertThat(SqlText.of("select * from (select 1) x").target()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "select 1 | WHOLE",
-                "insert into users values ('commit;') | WHOLE",
-                "update users set a = case when b then 1 end | WHOLE",
-                "set a = 1 | WHOLE",
-                "savepoint s | WHOLE",
-                "rollback to savepoint s | WHOLE",
-                "create temporary table t (i int) | WHOLE",
-                "prepare p from 'select 1' | WHOLE",
-                "call p() | PARTS",
-                "{call p()} | PARTS",
-                "execute p | PARTS",
-                "do $$ begin end $$ | PARTS",
-                "insert into a values (1); insert into b values (1) | PARTS",
-                "create table t (i int) | DEFINITION",
-                "truncate t | DEFINITION",
-                "lock tables t write | DEFINITION",
-                "grant all on t to u | DEFINITION",
-                "start transaction | DEFINITION",
-                "commit | END",
-                "rollback | END",
-                "end | END",
-                "set autocommit = 1 | END",
-                "prepare transaction 'x' | END",
-                "insert into a values (1); commit; insert into b values (1) | END"
-            })
-    void whatAStatementCommitsByItselfIsSeen(String sql, SqlText.Steps steps) {
-        assertThat(SqlText.of(sql).steps()).isEqualTo(steps);
     }
 }

@@ -50,16 +50,18 @@ public class MongoClassifier implements Classifier {
     private static final Set<Integer> SHUTTING_DOWN = Set.of(91, 11600);
 
     /**
-     * Codes after which a read may be tried again (retryable reads specification), with Interrupted (11601),
-     * NotPrimaryNoSecondaryOk's elder (10058), and WriteConflict (112) outside a transaction, where it undoes one document
-     * and not those that an update of many has changed before. A write may have been stopped in the middle, so that they tell nothing of
+     * Codes after which a read may be tried again (retryable reads specification), with Interrupted (11601) and
+     * NotPrimaryNoSecondaryOk's elder (10058). A write may have been stopped in the middle, so that they tell nothing of
      * it.
      */
     private static final Set<Integer> INTERRUPTED =
-            Set.of(6, 7, 50, 64, 89, 91, 112, 134, 189, 262, 9001, 10058, 10107, 11600, 11601, 11602, 13435, 13436);
+            Set.of(6, 7, 50, 64, 89, 91, 134, 189, 262, 9001, 10058, 10107, 11600, 11601, 11602, 13435, 13436);
 
     /** HostUnreachable, HostNotFound, NetworkTimeout, SocketException: a router's own connection has failed. */
     private static final Set<Integer> ROUTERS_NETWORK = Set.of(6, 7, 89, 9001);
+
+    /** WriteConflict: the storage engine has undone the write. */
+    private static final int WRITE_CONFLICT = 112;
 
     /** Stateless. */
     public MongoClassifier() {}
@@ -149,6 +151,9 @@ public class MongoClassifier implements Classifier {
             return CallFate.PERMANENT;
         }
         int code = code(mongo);
+        if (code == WRITE_CONFLICT) {
+            return CallFate.ROLLED_BACK;
+        }
         if (mongo instanceof MongoServerException && !(mongo instanceof MongoWriteConcernException)) {
             boolean mayHaveRun = INTERRUPTED.contains(code)
                     || isOverloaded(mongo)

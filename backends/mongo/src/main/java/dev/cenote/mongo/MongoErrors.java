@@ -97,7 +97,7 @@ final class MongoErrors {
                     "50",
                     "time limit exceeded (maxTimeMS)",
                     () -> new MongoExecutionTimeoutException(50, "operation exceeded time limit")),
-            answer(112, "write conflict, outside a transaction"),
+            answer(112, "write conflict"),
             known("64", "write concern not satisfied in time", MongoErrors::writeConcern),
             known("11000", "duplicate key", MongoErrors::duplicateKey),
             answer(13, "not authorized"),

@@ -31,7 +31,7 @@ final class MongoSession implements Session {
     private boolean readOnly;
     private boolean closed;
 
-    MongoSession(MongoClient client, ClientSession driver) {
+    private MongoSession(MongoClient client, ClientSession driver) {
         this.client = client;
         this.driver = driver;
     }
@@ -82,43 +82,25 @@ final class MongoSession implements Session {
         };
     }
 
-    /** Once the fate of an attempt is not known, a later one that never got to a server does not make it known. */
     void commit(Deadline deadline) {
-        MongoException unknown = null;
         while (true) {
             try {
                 driver.commitTransaction();
                 return;
             } catch (MongoException failure) {
-                if (isUnknown(failure)) {
-                    unknown = failure;
-                } else if (unknown == null || isUndone(failure)) {
-                    throw failure;
-                } else {
-                    unknown.addSuppressed(failure);
-                }
                 if (!mayAskAgain(failure)
                         || deadline.isExpired()
                         || Thread.currentThread().isInterrupted()) {
-                    throw unknown;
+                    throw failure;
                 }
                 LockSupport.parkNanos(Math.min(PAUSE_NANOS, deadline.remainingNanos()));
             }
         }
     }
 
-    private static boolean isUnknown(MongoException failure) {
-        return failure.hasErrorLabel(MongoException.UNKNOWN_TRANSACTION_COMMIT_RESULT_LABEL);
-    }
-
-    /** The server does not know the transaction any more, and so did not commit it. */
-    private static boolean isUndone(MongoException failure) {
-        return failure.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL);
-    }
-
     /** A commit that ran out of time is not repeated: the driver would give it as long again. */
     private static boolean mayAskAgain(MongoException failure) {
-        return isUnknown(failure)
+        return failure.hasErrorLabel(MongoException.UNKNOWN_TRANSACTION_COMMIT_RESULT_LABEL)
                 && !(failure instanceof MongoTimeoutException)
                 && failure.getCode() != MAX_TIME_EXPIRED;
     }

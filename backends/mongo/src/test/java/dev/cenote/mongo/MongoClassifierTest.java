@@ -152,7 +152,7 @@ class MongoClassifierTest {
                         labelled(read(), "TransientTransactionError"),
                         EVICT,
                         ROLLED_BACK),
-                arguments("write conflict outside a transaction", command(112), KEEP, UNKNOWN),
+                arguments("write conflict", command(112), KEEP, ROLLED_BACK),
                 arguments("interrupted", new MongoInterruptedException("e", new InterruptedException()), KEEP, UNKNOWN),
                 arguments("wrong password", security(command(18)), EVICT, PERMANENT),
                 arguments("network while authenticating", security(read()), EVICT, NOT_EXECUTED),

@@ -39,8 +39,6 @@ public final class MySqlClassifier extends SqlClassifier {
 
     /** Deadlock, lock wait time-out, XA deadlock, lock not available. */
     private static final Set<Integer> UNDONE_CODES = Set.of(1213, 1205, 1614, 3572);
-
-    private static final Set<Integer> DEADLOCK_CODES = Set.of(1213, 1614);
     /** Query interrupted; its maximum time exceeded, in MySQL's and in MariaDB's code. */
     private static final Set<Integer> INTERRUPTED_CODES = Set.of(1317, 3024, 1969);
     /** Forced close, network and packet errors; killed, no server there, gone, lost, time-outs of the server's. */
@@ -105,11 +103,6 @@ public final class MySqlClassifier extends SqlClassifier {
         return INTERRUPTED_CODES.contains(code)
                 || (bare && failure instanceof SQLTimeoutException)
                 || failure.getClass().getSimpleName().equals("MySQLStatementCancelledException");
-    }
-
-    /** True if the server has undone the whole transaction to end a deadlock. */
-    static boolean isDeadlock(SQLException failure) {
-        return DEADLOCK_CODES.contains(failure.getErrorCode());
     }
 
     /** 1290 is about any option of the server's that stands in the way: its text says which. */

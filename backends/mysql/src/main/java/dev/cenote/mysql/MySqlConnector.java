@@ -1,10 +1,12 @@
 package dev.cenote.mysql;
 
+import dev.cenote.circuit.Circuit;
+import dev.cenote.circuit.Permit;
 import dev.cenote.jdbc.Dialect;
-import dev.cenote.jdbc.HostCircuits;
 import dev.cenote.jdbc.JdbcConnector;
 import dev.cenote.jdbc.ResetPolicy;
 import dev.cenote.protocols.Deadline;
+import dev.cenote.protocols.errors.CircuitOpenException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -17,17 +19,18 @@ import java.util.Properties;
 final class MySqlConnector extends JdbcConnector {
     private final DriverAdapter adapter;
     private final MySqlParameters parameters;
-    private final HostCircuits circuits;
+    /** One for each address; none where hosts have no circuits. */
+    private final List<Circuit> circuits;
 
     MySqlConnector(DriverAdapter adapter, MySqlParameters parameters, ResetPolicy resetPolicy) {
-        this(adapter, parameters, resetPolicy, HostCircuits.none());
+        this(adapter, parameters, resetPolicy, List.of());
     }
 
-    MySqlConnector(DriverAdapter adapter, MySqlParameters parameters, ResetPolicy resetPolicy, HostCircuits circuits) {
+    MySqlConnector(DriverAdapter adapter, MySqlParameters parameters, ResetPolicy resetPolicy, List<Circuit> circuits) {
         super(resetPolicy);
         this.adapter = adapter;
         this.parameters = parameters;
-        this.circuits = circuits;
+        this.circuits = List.copyOf(circuits);
     }
 
     @Override
@@ -36,9 +39,7 @@ final class MySqlConnector extends JdbcConnector {
         SQLException first = null;
         for (int i = 0; i < addresses.size(); i++) {
             try {
-                String address = addresses.get(i);
-                Properties properties = properties(deadline, addresses.size() - i);
-                return circuits.connect(i, () -> adapter.connect(address, properties));
+                return connect(i, properties(deadline, addresses.size() - i));
             } catch (SQLException failure) {
                 if (first == null) {
                     first = failure;
@@ -48,6 +49,27 @@ final class MySqlConnector extends JdbcConnector {
             }
         }
         throw first == null ? new SQLException("no host is named") : first;
+    }
+
+    private Connection connect(int host, Properties properties) throws SQLException {
+        String address = parameters.addresses().get(host);
+        if (circuits.isEmpty()) {
+            return adapter.connect(address, properties);
+        }
+        Permit permit;
+        try {
+            permit = circuits.get(host).acquire();
+        } catch (CircuitOpenException refused) {
+            throw new SQLException(refused.getMessage(), "08001", refused);
+        }
+        try {
+            Connection connection = adapter.connect(address, properties);
+            permit.success();
+            return connection;
+        } catch (SQLException | RuntimeException failure) {
+            permit.failure(failure);
+            throw failure;
+        }
     }
 
     /** What time remains is shared among the hosts that remain. */

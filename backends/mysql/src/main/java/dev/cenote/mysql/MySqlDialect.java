@@ -94,17 +94,6 @@ final class MySqlDialect implements Dialect {
         return MySqlClassifier.isInterrupted(failure);
     }
 
-    @Override
-    public boolean commitsWithDefinitions() {
-        return true;
-    }
-
-    /** A deadlock undoes all of it, a lock wait time-out the statement alone; after either the server takes more. */
-    @Override
-    public boolean undoesTransaction(SQLException failure) {
-        return MySqlClassifier.isDeadlock(failure);
-    }
-
     /** SLEEP, BENCHMARK and queries on the information schema end with a result when they are killed. */
     @Override
     public boolean mayCutShort() {

@@ -1,12 +1,16 @@
 package dev.cenote.mysql;
 
+import dev.cenote.circuit.Circuit;
 import dev.cenote.decorators.ResilientPool;
 import dev.cenote.jdbc.JdbcConnection;
 import dev.cenote.jdbc.JdbcPoolBuilder;
 import dev.cenote.jdbc.JdbcTarget;
+import dev.cenote.protocols.HostAndPort;
 import dev.cenote.protocols.PoolUri;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A pool of connections to MySQL or MariaDB. Thread-safe.
@@ -40,6 +44,7 @@ public final class MySqlPool extends ResilientPool<JdbcConnection> {
     public static final class Builder extends JdbcPoolBuilder<Builder, MySqlPool> {
         private Optional<MySqlDriver> driver = Optional.empty();
         private MySqlDriver schemesDriver = MySqlDriver.MYSQL;
+        private Optional<Function<? super HostAndPort, ? extends Circuit>> hostCircuits = Optional.empty();
 
         private Builder() {
             super(SCHEMES);
@@ -59,6 +64,18 @@ public final class MySqlPool extends ResilientPool<JdbcConnection> {
             return this;
         }
 
+        /**
+         * Gives each of several hosts a circuit of its own, beside the one of the pool: while that of a host is open, new
+         * connections are opened to the others at once, without waiting for the time-out of the dead one. Connects alone
+         * feed it, and the first connect after its reset time-out probes. Default: none.
+         *
+         * @param circuits the circuit of a host; asked once for each when the pool is built
+         */
+        public Builder hostCircuitBreaker(Function<? super HostAndPort, ? extends Circuit> circuits) {
+            this.hostCircuits = Optional.of(circuits);
+            return this;
+        }
+
         @Override
         protected Builder self() {
             return this;
@@ -68,11 +85,11 @@ public final class MySqlPool extends ResilientPool<JdbcConnection> {
         public MySqlPool build() {
             DriverAdapter adapter = driver.orElse(schemesDriver).adapter();
             JdbcTarget target = target();
-            var connector = new MySqlConnector(
-                    adapter,
-                    MySqlParameters.of(target, adapter),
-                    resetPolicy(),
-                    hostCircuits(new MySqlClassifier()::isPermanentAtConnect));
+            List<Circuit> circuits = hostCircuits
+                    .map(byHost ->
+                            target.hosts().stream().<Circuit>map(byHost::apply).toList())
+                    .orElse(List.of());
+            var connector = new MySqlConnector(adapter, MySqlParameters.of(target, adapter), resetPolicy(), circuits);
             return new MySqlPool(parts("mysql", connector, classifierOr(new MySqlClassifier())));
         }
     }

@@ -7,12 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.jdbc.JdbcConnection;
 import dev.cenote.protocols.Operation;
-import dev.cenote.protocols.TransactionContext;
 import dev.cenote.protocols.TransactionOptions;
-import dev.cenote.protocols.TransactionOptions.Nesting;
-import dev.cenote.protocols.Verdict;
-import dev.cenote.protocols.Verdict.CallFate;
-import dev.cenote.protocols.Verdict.ConnectionFate;
 import dev.cenote.protocols.errors.OperationFailedException;
 import dev.cenote.retry.RetryPolicy;
 import dev.cenote.testkit.contracts.Consistency;
@@ -152,117 +147,6 @@ class TransactionTest {
                             TransactionOptions.defaults().withReadOnly(), tx -> tx.execute(add(table, 1, 1))))
                     .isInstanceOf(OperationFailedException.class);
             Consistency.assertAtRest(pool);
-        }
-    }
-
-    /** Has the transaction lose a deadlock in its second step, after it has held row 1; the other's step is undone. */
-    private void loseADeadlock(
-            MySqlPool pool, String table, Operation<JdbcConnection, Long> second, TransactionContext<JdbcConnection> tx)
-            throws Exception {
-        try (var winner = pool.acquire()) {
-            var winning = winner.begin(TransactionOptions.defaults());
-            winner.execute(update("insert into " + table + " values (3, 0), (4, 0), (5, 0), (6, 0), (7, 0), (8, 0)"));
-            winner.execute(add(table, 2, 0));
-            var blocked = CompletableFuture.runAsync(() -> winner.execute(add(table, 1, 0)));
-            try {
-                awaitWaiting(pool);
-                tx.execute(second);
-            } finally {
-                blocked.get(30, TimeUnit.SECONDS);
-                winning.rollback();
-            }
-        }
-    }
-
-    /** Until somebody waits for a lock. */
-    private static void awaitWaiting(MySqlPool pool) {
-        while (pool.execute(queryOne(
-                                "select count(*) from information_schema.innodb_trx where trx_state = 'LOCK WAIT'",
-                                row -> row.getLong(1)))
-                        .orElseThrow()
-                == 0) {
-            Thread.onSpinWait();
-        }
-    }
-
-    /** A statement that defines a table has committed what stood before it: that would be doubled. */
-    @ParameterizedTest
-    @EnumSource
-    void whatWasCommittedInPartIsNotRunAgain(MySqlDriver driver) {
-        try (var pool = pool(driver)) {
-            String table = accounts(pool, driver);
-            assertThatThrownBy(() ->
-                            pool.transaction(TransactionOptions.defaults().withNesting(Nesting.SEPARATE), tx -> {
-                                bodies.incrementAndGet();
-                                tx.execute(add(table, 1, 10));
-                                tx.execute(update("create table if not exists defined_" + driver + " (i int)"));
-                                tx.execute(update("start transaction"));
-                                tx.execute(add(table, 1, 0));
-                                loseADeadlock(pool, table, add(table, 2, 10), tx);
-                                return null;
-                            }))
-                    .isInstanceOfSatisfying(
-                            OperationFailedException.class,
-                            failed -> assertThat(failed.verdict())
-                                    .isEqualTo(new Verdict(ConnectionFate.KEEP, CallFate.UNKNOWN)));
-            assertThat(bodies).hasValue(1);
-            assertThat(cents(pool, table, 1)).as("once").isEqualTo(1010);
-            Consistency.assertAtRest(pool);
-        }
-    }
-
-    /** The server goes on after a deadlock as if nothing had been, in a transaction that lacks its first half. */
-    @ParameterizedTest
-    @EnumSource
-    void aBodyThatOverlooksADeadlockIsNotCommittedByHalf(MySqlDriver driver) {
-        try (var pool = pool(driver)) {
-            String table = accounts(pool, driver);
-            pool.transaction(TransactionOptions.defaults().withNesting(Nesting.SEPARATE), tx -> {
-                tx.execute(add(table, 1, 10));
-                if (bodies.incrementAndGet() == 1) {
-                    assertThatThrownBy(() -> loseADeadlock(pool, table, add(table, 2, 10), tx))
-                            .isInstanceOf(OperationFailedException.class);
-                    assertThatThrownBy(() -> tx.execute(add(table, 2, 10)))
-                            .hasMessageContaining("the transaction was rolled back before");
-                } else {
-                    tx.execute(add(table, 2, 10));
-                }
-                return null;
-            });
-            assertThat(bodies).as("run again as a whole").hasValue(2);
-            assertThat(cents(pool, table, 1)).isEqualTo(1010);
-            assertThat(cents(pool, table, 2)).isEqualTo(1010);
-            Consistency.assertAtRest(pool);
-        }
-    }
-
-    /** Outside a transaction each statement of a procedure commits by itself. */
-    @ParameterizedTest
-    @EnumSource
-    void aProcedureThatIsUndoneMidwayIsNotRunAgain(MySqlDriver driver) {
-        try (var pool = pool(driver);
-                var holder = pool.acquire()) {
-            String table = accounts(pool, driver);
-            String procedure = "pay_" + driver;
-            pool.execute(update("drop procedure if exists " + procedure));
-            pool.execute(update("create procedure " + procedure + "() begin update " + table
-                    + " set cents = cents + 10 where id = 1; update " + table
-                    + " set cents = cents + 10 where id = 2; end"));
-            var held = holder.begin(TransactionOptions.defaults());
-            holder.execute(add(table, 2, 5));
-            pool.execute(update("set global innodb_lock_wait_timeout = 1"));
-            pool.clear();
-            try {
-                assertThatThrownBy(() -> pool.execute(update("call " + procedure + "()")))
-                        .isInstanceOfSatisfying(
-                                OperationFailedException.class,
-                                failed -> assertThat(failed.verdict())
-                                        .isEqualTo(new Verdict(ConnectionFate.KEEP, CallFate.UNKNOWN)));
-                held.rollback();
-                assertThat(cents(pool, table, 1)).as("once").isEqualTo(1010);
-            } finally {
-                pool.execute(update("set global innodb_lock_wait_timeout = 50"));
-            }
         }
     }
 }

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import org.postgresql.PGProperty;
@@ -16,10 +15,9 @@ import org.postgresql.PGProperty;
  * What pgjdbc is given. Immutable.
  *
  * @param url without user and password
- * @param hostUrls one for each host alone
  * @param properties secret
  */
-record PostgresParameters(String url, List<String> hostUrls, Properties properties) {
+record PostgresParameters(String url, Properties properties) {
     private static final int DEFAULT_PORT = 5432;
     private static final Pattern INTEGER = Pattern.compile("-?\\d+");
     private static final List<String> BOOLEANS = List.of("true", "false");
@@ -47,17 +45,9 @@ record PostgresParameters(String url, List<String> hostUrls, Properties properti
         target.user().ifPresent(user -> PGProperty.USER.set(properties, user));
         target.password().ifPresent(password -> PGProperty.PASSWORD.set(properties, password));
         String database = target.database().or(target::user).orElse("");
-        String path = "/" + URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
-        List<String> hostUrls = target.hosts().stream()
-                .map(host ->
-                        new JdbcTarget(List.of(host), target.database(), target.user(), Optional.empty(), Map.of()))
-                .map(one -> url(one, path))
-                .toList();
-        return new PostgresParameters(url(target, path), hostUrls, properties);
-    }
-
-    private static String url(JdbcTarget target, String path) {
-        return "jdbc:postgresql://" + target.authority(DEFAULT_PORT) + path;
+        String url = "jdbc:postgresql://" + target.authority(DEFAULT_PORT) + "/"
+                + URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
+        return new PostgresParameters(url, properties);
     }
 
     private static Properties defaults() {

@@ -1,7 +1,6 @@
 package dev.cenote.postgres;
 
 import dev.cenote.decorators.ResilientPool;
-import dev.cenote.jdbc.HostCircuits;
 import dev.cenote.jdbc.JdbcConnection;
 import dev.cenote.jdbc.JdbcPoolBuilder;
 import java.util.Set;
@@ -43,8 +42,7 @@ public final class PostgresPool extends ResilientPool<JdbcConnection> {
 
         @Override
         public PostgresPool build() {
-            HostCircuits circuits = hostCircuits(PostgresConnector::hasAnswered);
-            var connector = new PostgresConnector(PostgresParameters.of(target()), resetPolicy(), circuits);
+            var connector = new PostgresConnector(PostgresParameters.of(target()), resetPolicy());
             return new PostgresPool(parts("postgres", connector, classifierOr(new PostgresClassifier())));
         }
     }

@@ -50,8 +50,7 @@ public final class RedisClassifier implements Classifier {
     public Verdict classify(Throwable error, Phase phase) {
         RedisCommandExecutionException said = find(error, RedisCommandExecutionException.class);
         if (said != null) {
-            Verdict verdict = ofMessage(said, phase);
-            return said instanceof FailedWithinExecException ? verdict.withCall(CallFate.PERMANENT) : verdict;
+            return ofMessage(said, phase);
         }
         if (phase == Phase.CONNECT || phase == Phase.VALIDATE) {
             return isMisdirected(error) ? EVICT_PERMANENT : EVICT_NOT_EXECUTED;

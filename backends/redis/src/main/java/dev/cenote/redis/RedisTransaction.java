@@ -4,7 +4,6 @@ import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.TransactionOptions;
 import dev.cenote.protocols.errors.TransactionException;
-import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.TransactionResult;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -100,9 +99,6 @@ final class RedisTransaction {
             throw new WatchedKeyChangedException();
         }
         Exception failed = firstFailure(replies);
-        if (failed instanceof RedisCommandExecutionException said) {
-            throw new FailedWithinExecException(said);
-        }
         if (failed != null) {
             throw failed;
         }

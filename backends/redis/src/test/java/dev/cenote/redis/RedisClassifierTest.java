@@ -160,14 +160,4 @@ class RedisClassifierTest {
             assertThat(classifier.pushBack(error)).as(error.toString()).isEmpty();
         }
     }
-
-    /** As of a script that says so of its own accord. */
-    @Test
-    void whatFailedWithinExecIsNotRunAgainForTheSakeOfTheOthers() {
-        var busy = new RedisCommandExecutionException("TRYAGAIN later");
-        assertThat(classifier.classify(busy, Phase.COMMIT).call()).isEqualTo(CallFate.NOT_EXECUTED);
-        var within = new FailedWithinExecException(busy);
-        assertThat(classifier.classify(within, Phase.COMMIT).call()).isEqualTo(CallFate.PERMANENT);
-        assertThat(classifier.codes(within)).containsExactly("TRYAGAIN");
-    }
 }

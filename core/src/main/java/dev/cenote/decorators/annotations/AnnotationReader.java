@@ -10,33 +10,20 @@ import java.lang.reflect.Modifier;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
 import java.util.stream.BaseStream;
 import java.util.stream.Stream;
 
 /** Reads the annotations of one method, its own before those of its interface, and says what is wrong with them. */
 final class AnnotationReader {
     /** Types whose work is done after the method has returned, in a way that cannot be followed. */
-    private static final List<Class<?>> LATER =
-            List.of(BaseStream.class, Iterator.class, Future.class, Supplier.class, Callable.class, Runnable.class);
+    private static final List<Class<?>> LATER = List.of(BaseStream.class, Iterator.class, Future.class);
 
-    /** The same by name: what other libraries have for things to come. */
-    private static final Set<String> OF_OTHERS = Set.of(
-            "org.reactivestreams.Publisher",
-            "io.reactivex.rxjava3.core.SingleSource",
-            "io.reactivex.rxjava3.core.MaybeSource",
-            "io.reactivex.rxjava3.core.CompletableSource",
-            "io.reactivex.rxjava3.core.ObservableSource",
-            "io.smallrye.mutiny.Uni",
-            "kotlinx.coroutines.Deferred",
-            "kotlinx.coroutines.flow.Flow",
-            "com.google.common.util.concurrent.ListenableFuture");
+    /** The same by name: other libraries' publishers. */
+    private static final String REACTIVE_STREAMS = "org.reactivestreams.Publisher";
 
     private final Class<?> type;
     private final Method method;
@@ -119,19 +106,18 @@ final class AnnotationReader {
         boolean stage = gives == CompletionStage.class || gives == CompletableFuture.class;
         boolean otherStage = !stage && CompletionStage.class.isAssignableFrom(gives);
         boolean otherPublisher = gives != Flow.Publisher.class && Flow.Publisher.class.isAssignableFrom(gives);
-        boolean later =
-                gives == Iterable.class || !stage && LATER.stream().anyMatch(kind -> kind.isAssignableFrom(gives));
-        if (otherStage || otherPublisher || later || isOfOthers(gives)) {
+        boolean later = !stage && LATER.stream().anyMatch(kind -> kind.isAssignableFrom(gives));
+        if (otherStage || otherPublisher || later || isReactive(gives)) {
             throw new ConfigurationException(where + ": a method that gives " + gives.getName()
                     + " cannot be decorated; it must give a value, an Optional, a CompletionStage, a CompletableFuture or"
                     + " a Flow.Publisher");
         }
     }
 
-    private static boolean isOfOthers(Class<?> gives) {
+    private static boolean isReactive(Class<?> gives) {
         for (Class<?> at = gives; at != null; at = at.getSuperclass()) {
-            if (OF_OTHERS.contains(at.getName())
-                    || Stream.of(at.getInterfaces()).anyMatch(AnnotationReader::isOfOthers)) {
+            if (at.getName().equals(REACTIVE_STREAMS)
+                    || Stream.of(at.getInterfaces()).anyMatch(AnnotationReader::isReactive)) {
                 return true;
             }
         }

@@ -1,7 +1,6 @@
 package dev.cenote.protocols.events;
 
 import dev.cenote.protocols.Holder;
-import dev.cenote.protocols.InUse;
 import java.time.Duration;
 
 /** Something that happened in a pool. Immutable. */
@@ -15,11 +14,8 @@ public sealed interface PoolEvent {
     /** The pool serves acquires (again). */
     record PoolReady(String pool) implements PoolEvent {}
 
-    /**
-     * The generation was raised to {@code generation}; {@code paused} if acquires are refused from now on; {@code inUse}
-     * says what becomes of older connections that are held.
-     */
-    record PoolCleared(String pool, long generation, boolean paused, InUse inUse) implements PoolEvent {}
+    /** The generation was raised to {@code generation}; {@code paused} if acquires are refused from now on. */
+    record PoolCleared(String pool, long generation, boolean paused) implements PoolEvent {}
 
     /** The pool was closed. */
     record PoolClosed(String pool) implements PoolEvent {}

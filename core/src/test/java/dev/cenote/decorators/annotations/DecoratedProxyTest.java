@@ -26,7 +26,6 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -322,16 +321,6 @@ class DecoratedProxyTest {
         Future<String> later();
     }
 
-    interface Lazy {
-        @Retry(name = "db")
-        Iterable<String> lines();
-    }
-
-    interface Supplied {
-        @Retry(name = "db")
-        Supplier<String> later();
-    }
-
     interface NoFallback {
         @Retry(name = "db", fallbackMethod = "missing")
         int count(String of);
@@ -352,8 +341,6 @@ class DecoratedProxyTest {
                 Futures.class,
                 CompletableFuture::new,
                 "Futures.later: a method that gives java.util.concurrent.Future");
-        refused(Lazy.class, List::of, "Lazy.lines: a method that gives java.lang.Iterable");
-        refused(Supplied.class, () -> () -> "later", "Supplied.later: a method that gives java.util.function.Supplier");
         refused(
                 NoFallback.class,
                 of -> 1,

@@ -6,7 +6,6 @@ import dev.cenote.retry.Retry;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -52,18 +51,16 @@ final class AdaptedRetry implements Retry {
     public <T> T call(Callable<T> call, RetriedCall about) throws Exception {
         io.github.resilience4j.retry.Retry.AsyncContext<T> context = retry.asyncContext();
         while (true) {
-            T result;
             try {
-                result = call.call();
+                T result = call.call();
+                context.onComplete();
+                return result;
             } catch (Exception failure) {
                 long millis = waitMillis(context, failure, about);
-                if (millis < 0 || !waited(millis) || about.deadline().isExpired()) {
+                if (millis < 0 || !waited(millis)) {
                     throw failure;
                 }
-                continue;
             }
-            context.onComplete();
-            return result;
         }
     }
 
@@ -96,49 +93,24 @@ final class AdaptedRetry implements Retry {
         CompletableFuture<T> running;
         try {
             running = call.get().toCompletableFuture();
-        } catch (Throwable thrown) { // whatever it is: somebody waits for the future
+        } catch (RuntimeException thrown) {
             running = CompletableFuture.failedFuture(thrown);
         }
         CompletableFuture<T> attempt = running;
         result.whenComplete((value, failure) -> attempt.cancel(false));
         attempt.whenComplete((value, failure) -> {
-            try {
-                if (failure == null) {
-                    context.onComplete();
-                    result.complete(value);
-                } else {
-                    failed(call, about, context, result, unwrapped(failure));
-                }
-            } catch (Throwable broken) { // a predicate or listener of the user's, or a scheduler that was shut down
-                result.completeExceptionally(failure == null ? broken : unwrapped(failure));
+            if (failure == null) {
+                context.onComplete();
+                result.complete(value);
+                return;
+            }
+            long millis = waitMillis(context, failure, about);
+            if (millis < 0) {
+                result.completeExceptionally(failure);
+            } else {
+                later(() -> attempt(call, about, context, result), millis);
             }
         });
-    }
-
-    private <T> void failed(
-            Supplier<? extends CompletionStage<T>> call,
-            RetriedCall about,
-            io.github.resilience4j.retry.Retry.AsyncContext<T> context,
-            CompletableFuture<T> result,
-            Throwable failure) {
-        long millis = waitMillis(context, failure, about);
-        if (millis < 0) {
-            result.completeExceptionally(failure);
-            return;
-        }
-        later(
-                () -> {
-                    if (about.deadline().isExpired()) {
-                        result.completeExceptionally(failure);
-                    } else {
-                        attempt(call, about, context, result);
-                    }
-                },
-                millis);
-    }
-
-    private static Throwable unwrapped(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     private void later(Runnable task, long millis) {

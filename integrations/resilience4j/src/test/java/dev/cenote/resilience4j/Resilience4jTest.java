@@ -10,13 +10,10 @@ import dev.cenote.decorators.Decorators;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.Operation;
-import dev.cenote.protocols.TimeSource;
 import dev.cenote.protocols.errors.BulkheadFullException;
 import dev.cenote.protocols.errors.CircuitOpenException;
 import dev.cenote.protocols.errors.OperationFailedException;
-import dev.cenote.protocols.errors.PoolClearedException;
 import dev.cenote.protocols.errors.PoolExhaustedException;
-import dev.cenote.retry.RetriedCall;
 import dev.cenote.testkit.contracts.Consistency;
 import dev.cenote.testkit.fakes.FakeConnection;
 import dev.cenote.testkit.fakes.FakeDatabase;
@@ -29,11 +26,6 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Optional;
-import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -161,75 +153,5 @@ class Resilience4jTest {
         bulkhead.onComplete();
         assertThat(call.call()).isEqualTo("report");
         assertThat(bulkhead.getMetrics().getAvailableConcurrentCalls()).isEqualTo(1);
-    }
-
-    @Test
-    void theUsersOwnPredicateSeesTheErrorAndNotWhatFuturesWrapItIn() {
-        var seen = new ArrayList<Throwable>();
-        Retry asking = Retry.of(
-                "asking",
-                RetryConfig.custom()
-                        .retryOnException(error -> {
-                            seen.add(error);
-                            return false;
-                        })
-                        .build());
-        CompletableFuture<Integer> running = Resilience4j.retry(asking)
-                .callAsync(
-                        () -> pool.executeAsync(breaking(9, Effect.READ_ONLY)).thenApply(value -> value),
-                        RetriedCall.of(Effect.READ_ONLY));
-        assertThat(running)
-                .failsWithin(Duration.ofSeconds(30))
-                .withThrowableThat()
-                .havingCause()
-                .isInstanceOf(OperationFailedException.class);
-        assertThat(seen).hasOnlyElementsOfType(OperationFailedException.class);
-    }
-
-    /** Each of these would else leave a future that never ends. */
-    @Test
-    void whateverBreaksOnTheWayEndsTheFuture() {
-        Retry throwing = Retry.of(
-                "throwing",
-                RetryConfig.custom()
-                        .retryOnException(error -> {
-                            throw new IllegalStateException("predicate");
-                        })
-                        .build());
-        assertThat(Resilience4j.retry(throwing)
-                        .callAsync(
-                                () -> pool.executeAsync(breaking(9, Effect.READ_ONLY)),
-                                RetriedCall.of(Effect.READ_ONLY)))
-                .failsWithin(Duration.ofSeconds(30));
-        var gone = new ScheduledThreadPoolExecutor(1);
-        gone.shutdownNow();
-        assertThat(Resilience4j.retry(retry)
-                        .with(TimeSource.system(), new Random(1), Optional.of(gone))
-                        .callAsync(
-                                () -> pool.executeAsync(breaking(9, Effect.READ_ONLY)),
-                                RetriedCall.of(Effect.READ_ONLY)))
-                .failsWithin(Duration.ofSeconds(30));
-        assertThat(Resilience4j.retry(retry)
-                        .callAsync(
-                                () -> {
-                                    throw new StackOverflowError("in the call");
-                                },
-                                RetriedCall.of(Effect.READ_ONLY)))
-                .failsWithin(Duration.ofSeconds(30));
-    }
-
-    @Test
-    void aStepThatHasWrittenIsNotRunAgainBecauseTheNextNeverRan() {
-        var written = new AtomicInteger();
-        var write = operation(
-                "write", Effect.NON_IDEMPOTENT, Integer.class, (connection, deadline) -> written.incrementAndGet());
-        assertThatThrownBy(() -> Decorators.of(() -> {
-                            pool.execute(write);
-                            throw new PoolClearedException("db", "was cleared");
-                        })
-                        .withRetry(Resilience4j.retry(retry))
-                        .call())
-                .isInstanceOf(PoolClearedException.class);
-        assertThat(written).hasValue(1);
     }
 }

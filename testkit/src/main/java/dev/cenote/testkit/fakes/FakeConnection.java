@@ -106,16 +106,6 @@ public final class FakeConnection implements Transactional {
     }
 
     @Override
-    public boolean isUndoneWhenLost() {
-        return database.isUndoing();
-    }
-
-    @Override
-    public boolean mayBeCommittedInPart() {
-        return database.isCommittingByItself();
-    }
-
-    @Override
     public String toString() {
         return "FakeConnection[" + number + "]";
     }

@@ -30,8 +30,6 @@ public final class FakeDatabase implements Connector<FakeConnection> {
     private final AtomicInteger resets = new AtomicInteger();
     private final AtomicInteger shutdowns = new AtomicInteger();
 
-    private volatile boolean undoing;
-    private volatile boolean committingByItself;
     private volatile boolean silent;
     private volatile boolean deaf;
     private volatile boolean hangingConnects;
@@ -87,24 +85,6 @@ public final class FakeDatabase implements Connector<FakeConnection> {
         refuse();
         open.forEach(FakeConnection::end);
         open.clear();
-    }
-
-    /** Whether what an open transaction has done is undone for certain when its connection is lost. */
-    public void undoesWhatIsLost(boolean undoing) {
-        this.undoing = undoing;
-    }
-
-    /** Whether what an open transaction has done may have been committed already. */
-    public void commitsByItself(boolean committingByItself) {
-        this.committingByItself = committingByItself;
-    }
-
-    boolean isUndoing() {
-        return undoing;
-    }
-
-    boolean isCommittingByItself() {
-        return committingByItself;
     }
 
     /** What was begun, committed and rolled back, in order. */

@@ -200,13 +200,10 @@ public abstract class LedgerContract<C extends Connection, B extends PoolBuilder
 
     private Told outcome(ResilientPool<C> pool, Operation<? super C, ?> write, int way) {
         try {
-            if (way % 4 == 0) {
+            if (way % 3 == 0) {
                 pool.executeAsync(write).join();
-            } else if (way % 4 == 1 && hasTransactions()) {
+            } else if (way % 3 == 1 && hasTransactions()) {
                 pool.transaction(TransactionOptions.defaults(), tx -> tx.execute(write));
-            } else if (way % 4 == 2 && hasTransactions()) {
-                pool.transactionAsync(TransactionOptions.defaults(), tx -> tx.executeAsync(write))
-                        .join();
             } else {
                 pool.execute(write);
             }

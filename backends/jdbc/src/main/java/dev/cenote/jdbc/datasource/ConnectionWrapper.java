@@ -374,13 +374,8 @@ final class ConnectionWrapper extends ConnectionDelegate {
         if (statements == null && !open.mayHaveWarnings()) {
             session = null; // nothing but the lease is to be ended, which ends once by itself
         } else if (takeSession() != null) {
-            try {
-                closeStatements(open);
-                open.clearWarnings();
-            } catch (RuntimeException | Error broken) { // from a driver: the lease must not be lost for it
-                lease.invalidate();
-                throw broken;
-            }
+            closeStatements(open);
+            open.clearWarnings();
         }
         lease.close();
     }

@@ -8,8 +8,6 @@ import dev.cenote.protocols.errors.ConfigurationException;
 import dev.cenote.protocols.errors.PoolExhaustedException;
 import dev.cenote.protocols.events.CloseReason;
 import dev.cenote.testkit.contracts.Consistency;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,44 +128,6 @@ class DataSourceTest {
                 .hasMessage("statement is closed");
         assertThatThrownBy(result::next).isInstanceOf(SQLException.class);
         statement.close();
-    }
-
-    @Test
-    void aDriverThatThrowsWhatItMustNotLosesNoLease() throws SQLException {
-        var raw = new JdbcDataSource();
-        raw.setURL(URL);
-        raw.setUser("sa");
-        try (var rude = CenoteDataSource.builder()
-                .dataSource((DataSource) rude(DataSource.class, raw))
-                .name("rude")
-                .maxSize(1)
-                .acquireTimeout(Duration.ofSeconds(5))
-                .build()) {
-            Connection connection = rude.getConnection();
-            connection.createStatement();
-            assertThatThrownBy(connection::close).isInstanceOf(IllegalStateException.class);
-            connection.close();
-            rude.getConnection().close();
-            assertThat(rude.pool().stats().closed(CloseReason.ERROR)).isEqualTo(1);
-            Consistency.assertAtRest(rude.pool());
-        }
-    }
-
-    /** As the target, but that closing a statement throws an unchecked exception. */
-    private static Object rude(Class<?> type, Object target) {
-        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-            if (type == Statement.class && method.getName().equals("close")) {
-                throw new IllegalStateException("broken driver");
-            }
-            Object result;
-            try {
-                result = method.invoke(target, arguments);
-            } catch (InvocationTargetException failure) {
-                throw failure.getCause();
-            }
-            boolean isChild = method.getReturnType() == Connection.class || method.getReturnType() == Statement.class;
-            return isChild ? rude(method.getReturnType(), result) : result;
-        });
     }
 
     @Test
