@@ -375,7 +375,8 @@ public final class RedisPubSub {
             for (Subscriber<?> subscriber : subscribers) {
                 dropped += subscriber.dropped();
             }
-            return new PubSubStats(keeper.link() != null, subscribers.size(), audiences.size(), messages, gaps, dropped);
+            return new PubSubStats(
+                    keeper.link() != null, subscribers.size(), audiences.size(), messages, gaps, dropped);
         } finally {
             lock.unlock();
         }
