@@ -155,7 +155,7 @@ class ConnectingTest {
     }
 
     /** All that is logged by us, the driver and Netty, down to the finest. */
-    private static final class Log extends Handler {
+    private static final class Log extends Handler implements AutoCloseable {
         private final Queue<String> lines = new ConcurrentLinkedQueue<>();
         private final List<Logger> loggers =
                 List.of(Logger.getLogger("dev.cenote"), Logger.getLogger("io.lettuce"), Logger.getLogger("io.netty"));
