@@ -36,12 +36,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConnectingTest {
     private static final String PASSWORD = "h:u/s@h %hush";
 
+    /** Patient, since the first connection of a JVM, and the first with TLS, take long on a busy machine. */
+    private static RedisPoolBuilder builder() {
+        return RedisPool.builder().acquireTimeout(Duration.ofSeconds(60)).connectTimeout(Duration.ofSeconds(30));
+    }
+
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static void addUser(TestServer server) {
-        RedisPoolBuilder builder = RedisPool.builder().uri(server.uri());
+        RedisPoolBuilder builder = builder().uri(server.uri());
         server.certificate().ifPresent(builder::caFile);
         try (RedisPool admin = builder.build();
                 Lease<RedisConnection> lease = admin.acquire()) {
@@ -96,7 +101,7 @@ class ConnectingTest {
             String uri = (tls ? "rediss" : "redis") + "://shop:" + encoded(PASSWORD) + "@" + server.host() + ":"
                     + server.port() + "/5?clientName=orders&protocol=" + protocol
                     + server.certificate().map(file -> "&caFile=" + file).orElse("");
-            assertAllAre(RedisPool.builder().uri(uri).build(), " db=5 ", " user=shop ", " resp=" + protocol + " ");
+            assertAllAre(builder().uri(uri).build(), " db=5 ", " user=shop ", " resp=" + protocol + " ");
         }
     }
 
@@ -106,7 +111,7 @@ class ConnectingTest {
                 TestServers.start(Product.REDIS, ServerOptions.defaults().withTls())) {
             addUser(server);
             assertAllAre(
-                    RedisPool.builder()
+                    builder()
                             .host(server.host())
                             .port(server.port())
                             .tls(true)
@@ -130,7 +135,7 @@ class ConnectingTest {
                 Log log = new Log()) {
             addUser(server);
             for (String secret : List.of(PASSWORD, "wr0ng-" + PASSWORD)) {
-                RedisPoolBuilder builder = RedisPool.builder()
+                RedisPoolBuilder builder = builder()
                         .uri("redis://shop:" + encoded(secret) + "@" + server.host() + ":" + server.port())
                         .protocol(protocol)
                         .operationTimeout(Duration.ofSeconds(2));
@@ -154,7 +159,10 @@ class ConnectingTest {
         }
     }
 
-    /** All that is logged by us, the driver and Netty, down to the finest. */
+    /**
+     * What is logged by us, the driver and Netty at the level of debugging. Below that, the driver writes out what it sends
+     * byte by byte.
+     */
     private static final class Log extends Handler implements AutoCloseable {
         private final Queue<String> lines = new ConcurrentLinkedQueue<>();
         private final List<Logger> loggers =
@@ -163,7 +171,7 @@ class ConnectingTest {
         Log() {
             setFormatter(new SimpleFormatter());
             loggers.forEach(logger -> {
-                logger.setLevel(Level.ALL);
+                logger.setLevel(Level.FINE);
                 logger.setUseParentHandlers(false);
                 logger.addHandler(this);
             });
