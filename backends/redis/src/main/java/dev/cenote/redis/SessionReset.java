@@ -2,14 +2,18 @@ package dev.cenote.redis;
 
 import dev.cenote.protocols.Deadline;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.TrackingArgs;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Future;
 
 /**
  * Cleans the session of a connection that its holder had in hand: leaves MULTI, forgets WATCH, goes back to the pool's
- * database, and then asks the server what it still knows of the session. What is not as a new session would be cannot be
- * cleaned here, and the connection is closed. (The RESET command would do more, and also log out.)
+ * database, and then asks the server what it still knows of the session. A name, tracking, exemptions from eviction and
+ * from touching are undone where that shows them. What then is not as a new session would be cannot be cleaned here, and
+ * the connection is closed. (The RESET command would do more, and also log out.)
  */
 final class SessionReset {
     private SessionReset() {}
@@ -28,7 +32,45 @@ final class SessionReset {
         var info = commands.clientInfo();
         RedisConnector.await(unwatched, deadline, "UNWATCH");
         RedisConnector.await(selected, deadline, "SELECT");
-        requireClean(parse(RedisConnector.await(info, deadline, "CLIENT INFO")), target);
+        Map<String, String> session = parse(RedisConnector.await(info, deadline, "CLIENT INFO"));
+        if (undo(session, commands, target, deadline)) {
+            session = parse(RedisConnector.await(commands.clientInfo(), deadline, "CLIENT INFO"));
+        }
+        requireClean(session, target);
+    }
+
+    /**
+     * Undoes what is seldom changed and has a command of its own: asked for only where it shows, since a user of the
+     * server's access control list may not be allowed to. True if there was anything.
+     */
+    private static boolean undo(
+            Map<String, String> session,
+            RedisAsyncCommands<String, String> commands,
+            RedisTarget target,
+            Deadline deadline)
+            throws Exception {
+        String flags = session.getOrDefault("flags", "");
+        var undone = new LinkedHashMap<String, Future<?>>();
+        if (!name(target).equals(session.getOrDefault("name", name(target)))) {
+            undone.put("CLIENT SETNAME", commands.clientSetname(name(target)));
+        }
+        if (flags.contains("t")) {
+            undone.put("CLIENT TRACKING", commands.clientTracking(TrackingArgs.Builder.enabled(false)));
+        }
+        if (flags.contains("e")) {
+            undone.put("CLIENT NO-EVICT", commands.clientNoEvict(false));
+        }
+        if (flags.contains("T")) {
+            undone.put("CLIENT NO-TOUCH", commands.clientNoTouch(false));
+        }
+        for (Map.Entry<String, Future<?>> each : undone.entrySet()) {
+            RedisConnector.await(each.getValue(), deadline, each.getKey());
+        }
+        return !undone.isEmpty();
+    }
+
+    private static String name(RedisTarget target) {
+        return target.clientName().orElse("");
     }
 
     private static Map<String, String> parse(String info) {
@@ -51,7 +93,7 @@ final class SessionReset {
         require(session, "multi", "-1");
         requireIfTold(session, "ssub", "0");
         requireIfTold(session, "watch", "0");
-        require(session, "name", target.clientName().orElse(""));
+        require(session, "name", name(target));
         require(session, "user", target.user().orElse("default"));
         requireIfTold(session, "resp", String.valueOf(target.protocol()));
     }

@@ -148,6 +148,7 @@ final class SharedLane implements PoolListener {
         try {
             RedisConnection connection =
                     connector.open(Deadline.after(engine.timeouts().connect(), clock));
+            TrackedClient.share(connection.driver());
             rail = new SharedRail(engine.share(connection, generation), clock, this::close);
         } catch (Throwable failure) {
             connector.release();

@@ -10,8 +10,10 @@ import io.lettuce.core.api.push.PushListener;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.json.JsonParser;
 import io.lettuce.core.protocol.PushHandler;
+import io.lettuce.core.protocol.RedisCommand;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -30,6 +32,13 @@ final class TrackedClient extends RedisClient {
         return !(connection instanceof Tracked<?, ?> tracked) || tracked.altered;
     }
 
+    /** From now on many callers share it: it refuses what would be felt by more than who sends it. */
+    static void share(StatefulRedisConnection<?, ?> connection) {
+        if (connection instanceof Tracked<?, ?> tracked) {
+            tracked.shared = true;
+        }
+    }
+
     @Override
     protected <K, V> StatefulRedisConnectionImpl<K, V> newStatefulRedisConnection(
             RedisChannelWriter writer, PushHandler pushes, RedisCodec<K, V> codec, Duration timeout) {
@@ -40,6 +49,7 @@ final class TrackedClient extends RedisClient {
         private final AtomicBoolean closing = new AtomicBoolean();
         private final CompletableFuture<Void> closed = new CompletableFuture<>();
         private volatile boolean altered;
+        private volatile boolean shared;
 
         Tracked(
                 RedisChannelWriter writer,
@@ -63,6 +73,22 @@ final class TrackedClient extends RedisClient {
                 });
             }
             return closed;
+        }
+
+        @Override
+        public <T> RedisCommand<K, V, T> dispatch(RedisCommand<K, V, T> command) {
+            if (shared) {
+                ExclusiveCommands.refuse(command);
+            }
+            return super.dispatch(command);
+        }
+
+        @Override
+        public Collection<RedisCommand<K, V, ?>> dispatch(Collection<? extends RedisCommand<K, V, ?>> commands) {
+            if (shared) {
+                commands.forEach(ExclusiveCommands::refuse);
+            }
+            return super.dispatch(commands);
         }
 
         @Override

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cenote.testkit.servers.TestServer;
 import dev.cenote.testkit.servers.TestServers;
 import dev.cenote.testkit.servers.TestServers.Product;
+import io.lettuce.core.TrackingArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.StringCodec;
@@ -79,7 +80,7 @@ class SessionResetTest {
                 assertThat(driver.sync().get(KEY)).isEqualTo("1");
                 assertThat(driver.getTimeout()).isEqualTo(Duration.ofSeconds(30));
                 assertThat(driver.sync().clientInfo())
-                        .contains(" flags=N ", " db=0 ", " sub=0 ", " psub=0 ", " multi=-1 ", " resp=3");
+                        .contains(" flags=N ", " db=0 ", " sub=0 ", " psub=0 ", " multi=-1 ", " resp=3", " name= ");
                 return next.connectionId();
             }
         }
@@ -121,9 +122,38 @@ class SessionResetTest {
                 .isEqualTo(2);
         empty();
         assertThat(connectionAfter(driver -> raw(driver.async(), "monitor"))).isEqualTo(2);
+    }
+
+    @Test
+    void aNameTrackingAndExemptionFromEvictionAreUndoneInPlace() {
+        assertThat(connectionAfter(driver -> driver.sync().clientSetname("mine")))
+                .isEqualTo(1);
+        empty();
+        assertThat(connectionAfter(driver -> driver.sync()
+                        .clientTracking(TrackingArgs.Builder.enabled().bcast().prefixes("cart:"))))
+                .isEqualTo(1);
         empty();
         assertThat(connectionAfter(driver -> raw(driver.async(), "client", "no-evict", "on")))
-                .isEqualTo(2);
+                .isEqualTo(1);
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void aConnectionsOwnNameComesBack() {
+        try (RedisPool pool = RedisPool.builder()
+                .uri(server.uri())
+                .maxSize(1)
+                .clientName("shop")
+                .build()) {
+            try (var lease = pool.acquire()) {
+                lease.unwrap(StatefulRedisConnection.class).sync().clientSetname("mine");
+            }
+            try (var next = pool.acquire()) {
+                assertThat(next.unwrap(StatefulRedisConnection.class).sync().clientGetname())
+                        .isEqualTo("shop");
+                assertThat(next.connectionId()).isEqualTo(1);
+            }
+        }
     }
 
     @Test

@@ -32,8 +32,8 @@ final class Link {
         };
     }
 
-    /** Notes a reply to a SUBSCRIBE; true if it is the last's. */
-    boolean isConfirmedBy(Topic topic) {
+    /** Notes a reply to a SUBSCRIBE, be it a refusal; true if it is the last's. */
+    boolean isAnsweredLast(Topic topic) {
         return asked.computeIfPresent(topic, (same, count) -> count == 1 ? null : count - 1) == null;
     }
 

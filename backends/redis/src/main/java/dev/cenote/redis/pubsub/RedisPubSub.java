@@ -16,11 +16,8 @@ import dev.cenote.protocols.errors.PoolException;
 import dev.cenote.protocols.errors.PoolPausedException;
 import dev.cenote.protocols.events.PoolEvent;
 import dev.cenote.protocols.events.PoolListener;
-import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.RedisConnectionStateListener;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,7 +34,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,16 +61,11 @@ public final class RedisPubSub {
     private final PoolEngine<?> engine;
     private final PubSubConnector connector;
     private final TimeSource clock;
-    private final RandomGenerator random;
-    private final Duration heartbeat;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Topic, Audience> audiences = new HashMap<>();
     private final Set<Subscriber<?>> subscribers = new HashSet<>();
-    private @Nullable Link link;
-    private boolean connecting;
-    private int failuresInARow;
-    private @Nullable Throwable lastFailure;
+    private final LinkKeeper keeper;
     private boolean ended;
     private long messages;
     private long gaps;
@@ -85,8 +76,7 @@ public final class RedisPubSub {
         this.engine = engine;
         this.connector = connector;
         this.clock = runtime.clock();
-        this.random = runtime.random();
-        this.heartbeat = heartbeat;
+        this.keeper = new LinkKeeper(engine, connector, runtime, heartbeat, new Owner(), new Ear());
         engine.addListener(new Life());
     }
 
@@ -176,7 +166,7 @@ public final class RedisPubSub {
                 audience.add(joining);
             }
             settle(joining, after);
-            connectIfWanted();
+            keeper.connectIfWanted();
         });
         Future<?> timer = engine.schedule(() -> timeOut(joining, deadline), deadline.remaining());
         joined.whenComplete((subscription, failure) -> {
@@ -199,9 +189,8 @@ public final class RedisPubSub {
         Throwable cause;
         lock.lock();
         try {
-            cause = link == null && lastFailure != null
-                    ? lastFailure
-                    : new TimeoutException("the server had not confirmed it");
+            Throwable known = keeper.lastFailure();
+            cause = known != null ? known : new TimeoutException("the server had not confirmed it");
         } finally {
             lock.unlock();
         }
@@ -231,21 +220,47 @@ public final class RedisPubSub {
                 audience.remove(subscriber);
                 if (audience.isEmpty()) {
                     audiences.remove(topic);
+                    Link link = keeper.link();
                     if (link != null) {
                         link.unsubscribe(topic);
                     }
                 }
             }
-            if (audiences.isEmpty() && link != null) {
-                drop(link);
+            if (audiences.isEmpty()) {
+                keeper.drop();
             }
         });
     }
 
     // ---- the connection
 
+    private final class Owner implements LinkKeeper.Owner {
+        @Override
+        public void locked(Consumer<List<Runnable>> change) {
+            RedisPubSub.this.locked(change);
+        }
+
+        @Override
+        public boolean isWanted() {
+            return !audiences.isEmpty() && refusal() == null;
+        }
+
+        @Override
+        public void opened(Link link) {
+            audiences.values().forEach(RedisPubSub.this::ask);
+        }
+
+        @Override
+        public void dropped(Link link) {
+            if (!audiences.isEmpty()) {
+                gaps++;
+            }
+            audiences.values().forEach(audience -> audience.lose(link.provenUntil));
+        }
+    }
+
     private void ask(Audience audience) {
-        Link asked = link;
+        Link asked = keeper.link();
         if (asked == null) {
             return;
         }
@@ -257,110 +272,10 @@ public final class RedisPubSub {
         });
     }
 
-    private void connectIfWanted() {
-        if (link == null && !connecting && !audiences.isEmpty() && refusal() == null) {
-            connecting = true;
-            engine.workers().execute(this::connect);
-        }
-    }
-
-    private void connect() {
-        try {
-            var connection = connector.open(Deadline.after(engine.timeouts().connect(), clock));
-            var made = new Link(connection, clock.now());
-            made.listen(new Ear());
-            locked(after -> {
-                connecting = false;
-                failuresInARow = 0;
-                lastFailure = null;
-                if (audiences.isEmpty() || refusal() != null) {
-                    after.add(() -> connector.close(connection));
-                    return;
-                }
-                link = made;
-                audiences.values().forEach(this::ask);
-            });
-            connection.addListener(new RedisConnectionStateListener() {
-                @Override
-                public void onRedisDisconnected(RedisChannelHandler<?, ?> gone) {
-                    lose(made, null);
-                }
-            });
-            if (!connection.isOpen()) {
-                lose(made, null);
-            }
-            beat(made);
-        } catch (Throwable failure) { // whatever it is: somebody waits for the next attempt
-            locked(after -> {
-                connecting = false;
-                lastFailure = failure;
-                Duration pause = backoff();
-                after.add(() -> engine.schedule(() -> locked(later -> connectIfWanted()), pause));
-            });
-        }
-    }
-
-    private Duration backoff() {
-        Duration base = engine.options().connectBackoffBase();
-        Duration cap = engine.options().connectBackoffCap();
-        Duration most = base.multipliedBy(1L << Math.min(failuresInARow++, 16));
-        long nanos = (most.compareTo(cap) < 0 ? most : cap).toNanos();
-        return Duration.ofNanos(nanos / 2 + (long) (nanos / 2.0 * random.nextDouble()));
-    }
-
-    /** Sends a PING. Once it is answered, all has arrived that was published before it was sent. */
-    private void beat(Link beating) {
-        lock.lock();
-        try {
-            if (link != beating) {
-                return;
-            }
-        } finally {
-            lock.unlock();
-        }
-        Instant sent = clock.now();
-        CompletableFuture<?> answer = beating.ping().toCompletableFuture();
-        Future<?> timer = engine.schedule(
-                () -> {
-                    if (!answer.isDone()) {
-                        lose(beating, new TimeoutException("a PING was not answered"));
-                    }
-                },
-                engine.timeouts().validate());
-        answer.whenComplete((pong, failure) -> {
-            timer.cancel(false);
-            if (failure == null || failure instanceof RedisCommandExecutionException) {
-                locked(after -> beating.provenUntil = sent);
-                engine.schedule(() -> beat(beating), heartbeat);
-            } else {
-                lose(beating, failure);
-            }
-        });
-    }
-
-    private void lose(Link lost, @Nullable Throwable why) {
-        locked(after -> {
-            if (link == lost) {
-                drop(lost);
-                lastFailure = why;
-                connectIfWanted();
-            }
-        });
-    }
-
-    /** Listens to it no more. */
-    private void drop(Link dropped) {
-        link = null;
-        if (!audiences.isEmpty()) {
-            gaps++;
-        }
-        audiences.values().forEach(audience -> audience.lose(dropped.provenUntil));
-        connector.close(dropped.connection);
-    }
-
     private void refuse(Link by, Audience audience, RedisCommandExecutionException refused) {
         locked(after -> {
-            if (link != by || audiences.get(audience.topic) != audience) {
+            by.isAnsweredLast(audience.topic); // else the reply to a later one would be taken for this one's
+            if (keeper.link() != by || audiences.get(audience.topic) != audience) {
                 return;
             }
             var error = new OperationFailedException(
@@ -379,7 +294,7 @@ public final class RedisPubSub {
             List<Subscriber<?>> tooSlow;
             lock.lock();
             try {
-                Audience audience = link == from ? audiences.get(topic) : null;
+                Audience audience = keeper.link() == from ? audiences.get(topic) : null;
                 if (audience == null) {
                     return;
                 }
@@ -394,8 +309,8 @@ public final class RedisPubSub {
         @Override
         public void subscribed(Link from, Topic topic) {
             locked(after -> {
-                boolean last = from.isConfirmedBy(topic);
-                Audience audience = link == from && last ? audiences.get(topic) : null;
+                boolean last = from.isAnsweredLast(topic);
+                Audience audience = keeper.link() == from && last ? audiences.get(topic) : null;
                 if (audience != null) {
                     List<Joining<?>> waiting = audience.waiting();
                     audience.confirm(clock.now());
@@ -412,13 +327,13 @@ public final class RedisPubSub {
         public void onEvent(PoolEvent event) {
             if (event instanceof PoolEvent.PoolCleared) {
                 locked(after -> {
-                    if (link != null) {
-                        drop(link);
-                        connectIfWanted();
+                    if (keeper.link() != null) {
+                        keeper.drop();
+                        keeper.connectIfWanted();
                     }
                 });
             } else if (event instanceof PoolEvent.PoolReady) {
-                locked(after -> connectIfWanted());
+                locked(after -> keeper.connectIfWanted());
             } else if (event instanceof PoolEvent.PoolClosed) {
                 end();
             }
@@ -438,9 +353,7 @@ public final class RedisPubSub {
     private void end() {
         locked(after -> {
             ended = true;
-            if (link != null) {
-                drop(link);
-            }
+            keeper.drop();
             for (Audience audience : audiences.values()) {
                 audience.waiting()
                         .forEach(joining -> after.add(() -> joining.joined()
@@ -462,7 +375,8 @@ public final class RedisPubSub {
             for (Subscriber<?> subscriber : subscribers) {
                 dropped += subscriber.dropped();
             }
-            return new PubSubStats(link != null, subscribers.size(), audiences.size(), messages, gaps, dropped);
+            return new PubSubStats(
+                    keeper.link() != null, subscribers.size(), audiences.size(), messages, gaps, dropped);
         } finally {
             lock.unlock();
         }

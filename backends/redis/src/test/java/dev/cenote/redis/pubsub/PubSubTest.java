@@ -210,6 +210,11 @@ class PubSubTest {
             heard.awaitMessages(1);
             await("nothing stays subscribed", () -> publisher.publish("open.b", "nobody") == 0);
             assertThat(pool.pubSub().stats().topics()).isEqualTo(1);
+
+            publisher.aclSetuser("deaf", io.lettuce.core.AclSetuserArgs.Builder.channelPattern("closed"));
+            pool.pubSub().subscribe(heard, channel("closed"));
+            publisher.publish("closed", "allowed now");
+            heard.awaitMessages(2);
         } finally {
             publisher.aclDeluser("deaf");
         }

@@ -46,7 +46,7 @@ public final class RedisLanes extends OnServers {
         var cases = new ArrayList<Case>();
         for (boolean virtual : new boolean[] {false, true}) {
             for (int callers : new int[] {1, 8, 64}) {
-                for (String command : effort == Effort.FULL ? List.of("GET", "SET") : List.of("GET")) {
+                for (String command : List.of("GET", "SET")) {
                     String row = String.format("%s, %d %s", command, callers, virtual ? "virtual" : "platform");
                     cases.add(of(row, command, Product.REDIS, virtual, callers, effort));
                 }

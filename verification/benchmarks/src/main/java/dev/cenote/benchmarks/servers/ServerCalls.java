@@ -64,6 +64,9 @@ public final class ServerCalls {
         findOne.put(MONGO_DRIVER + "-no-deadline", MongoCalls::driverWithoutDeadline);
 
         lanes("GET", read);
+        // How many connections are best: once is enough to tell.
+        calls("GET").put(SHARED + "-2", uri -> read.shared(uri, 2));
+        calls("GET").put(SHARED + "-4", uri -> read.shared(uri, 4));
         lanes("SET", RedisCalls.set());
     }
 
@@ -76,8 +79,6 @@ public final class ServerCalls {
     private static void lanes(String call, RedisCalls command) {
         Map<String, Factory> lanes = calls(call);
         lanes.put(SHARED, uri -> command.shared(uri, 1));
-        lanes.put(SHARED + "-2", uri -> command.shared(uri, 2));
-        lanes.put(SHARED + "-4", uri -> command.shared(uri, 4));
         lanes.put(LETTUCE_SHARED, command::lettuceShared);
         lanes.put(LEASE, command::lease);
         lanes.put(LETTUCE_POOL, command::lettucePool);
