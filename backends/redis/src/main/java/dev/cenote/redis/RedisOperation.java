@@ -6,6 +6,9 @@ import dev.cenote.protocols.Operation;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,7 +20,7 @@ import java.util.function.Function;
  *
  * @param <R> its result
  */
-public final class RedisOperation<R> implements Operation<RedisConnection, R> {
+public final class RedisOperation<R> implements Operation<RedisConnection, R>, Keyed {
     /** On what kind of connection {@code pool.execute} runs an operation. On a lease it runs on the lease's. */
     public enum Lane {
         /** One that many callers share: each sends without waiting for the replies to others. */
@@ -38,6 +41,7 @@ public final class RedisOperation<R> implements Operation<RedisConnection, R> {
 
     private final String name;
     private final Optional<String> key;
+    private final List<byte[]> keys;
     private final Effect effect;
     private final Class<? super R> resultType;
     private final Lane lane;
@@ -47,6 +51,7 @@ public final class RedisOperation<R> implements Operation<RedisConnection, R> {
     private RedisOperation(
             String name,
             Optional<String> key,
+            List<byte[]> keys,
             Effect effect,
             Class<? super R> resultType,
             Lane lane,
@@ -54,6 +59,7 @@ public final class RedisOperation<R> implements Operation<RedisConnection, R> {
             Route<R> routeWhenQueued) {
         this.name = name;
         this.key = key;
+        this.keys = keys;
         this.effect = effect;
         this.resultType = resultType;
         this.lane = lane;
@@ -79,21 +85,32 @@ public final class RedisOperation<R> implements Operation<RedisConnection, R> {
             Effect effect,
             Class<? super R> resultType,
             Sending<K, V, R> sending) {
-        this(name, key, effect, resultType, Lane.SHARED, route(codec, sending), route(codec, sending));
+        this(name, key, bytes(key.stream().toArray(String[]::new)), effect, resultType, Lane.SHARED, route(codec, sending), route(codec, sending));
     }
 
     private static <K, V, R> Route<R> route(RedisCodec<K, V> codec, Sending<K, V, R> sending) {
         return (connection, deadline) -> sending.send(connection.commands(codec), deadline);
     }
 
+    static List<byte[]> bytes(String... keys) {
+        return Arrays.stream(keys)
+                .map(key -> key.getBytes(StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    /** This, which names other keys to the server than the one it is called by. */
+    RedisOperation<R> on(String... others) {
+        return new RedisOperation<>(name, key, bytes(others), effect, resultType, lane, route, routeWhenQueued);
+    }
+
     /** This, for a connection of its own. */
     RedisOperation<R> exclusive() {
-        return new RedisOperation<>(name, key, effect, resultType, Lane.EXCLUSIVE, route, routeWhenQueued);
+        return new RedisOperation<>(name, key, keys, effect, resultType, Lane.EXCLUSIVE, route, routeWhenQueued);
     }
 
     /** This, sent otherwise in the midst of MULTI, where no reply can be waited for. */
     <K, V> RedisOperation<R> whenQueued(RedisCodec<K, V> codec, Sending<K, V, R> other) {
-        return new RedisOperation<>(name, key, effect, resultType, lane, route, route(codec, other));
+        return new RedisOperation<>(name, key, keys, effect, resultType, lane, route, route(codec, other));
     }
 
     @Override
@@ -104,6 +121,11 @@ public final class RedisOperation<R> implements Operation<RedisConnection, R> {
     @Override
     public Optional<String> target() {
         return key;
+    }
+
+    @Override
+    public List<byte[]> keys() {
+        return keys;
     }
 
     @Override

@@ -45,38 +45,40 @@ public final class RedisOperations {
     /** The values of {@code keys} in their order; empty where there is none. */
     public static RedisOperation<List<Optional<String>>> mget(String... keys) {
         String[] wanted = some("keys", keys);
-        return new RedisOperation<>(
+        return new RedisOperation<List<Optional<String>>>(
                 "MGET",
                 theOnly(wanted),
                 Effect.READ_ONLY,
                 List.class,
-                commands -> commands.mget(wanted).thenApply(RedisOperations::values));
+                commands -> commands.mget(wanted).thenApply(RedisOperations::values))
+                .on(wanted);
     }
 
     /** Sets all of {@code values} at once. */
     public static RedisOperation<Boolean> mset(Map<String, String> values) {
         Map<String, String> all = Map.copyOf(values);
         Check.atLeast("values.size", 1, all.size());
-        return new RedisOperation<>(
+        return new RedisOperation<Boolean>(
                 "MSET",
                 Optional.empty(),
                 Effect.IDEMPOTENT,
                 Boolean.class,
-                commands -> commands.mset(all).thenApply("OK"::equals));
+                commands -> commands.mset(all).thenApply("OK"::equals))
+                .on(all.keySet().toArray(String[]::new));
     }
 
     /** Deletes {@code keys}; tells how many there were, which a second run would not. */
     public static RedisOperation<Long> delete(String... keys) {
         String[] wanted = some("keys", keys);
-        return new RedisOperation<>(
-                "DEL", theOnly(wanted), Effect.IDEMPOTENT, Long.class, commands -> commands.del(wanted));
+        return new RedisOperation<Long>(
+                "DEL", theOnly(wanted), Effect.IDEMPOTENT, Long.class, commands -> commands.del(wanted)).on(wanted);
     }
 
     /** How many of {@code keys} exist. */
     public static RedisOperation<Long> exists(String... keys) {
         String[] wanted = some("keys", keys);
-        return new RedisOperation<>(
-                "EXISTS", theOnly(wanted), Effect.READ_ONLY, Long.class, commands -> commands.exists(wanted));
+        return new RedisOperation<Long>(
+                "EXISTS", theOnly(wanted), Effect.READ_ONLY, Long.class, commands -> commands.exists(wanted)).on(wanted);
     }
 
     /**
@@ -129,12 +131,13 @@ public final class RedisOperations {
 
     /** Publishes {@code message}; tells how many subscribers of this server got it. */
     public static RedisOperation<Long> publish(String channel, String message) {
-        return new RedisOperation<>(
+        return new RedisOperation<Long>(
                 "PUBLISH",
                 Optional.of(channel),
                 Effect.NON_IDEMPOTENT,
                 Long.class,
-                commands -> commands.publish(channel, message));
+                commands -> commands.publish(channel, message))
+                .on(); // every node of a cluster passes it on
     }
 
     /** Asks the server for a sign of life: PONG. */

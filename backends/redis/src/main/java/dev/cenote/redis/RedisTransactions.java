@@ -6,6 +6,7 @@ import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.errors.TransactionException;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -41,7 +42,8 @@ public final class RedisTransactions {
      */
     public static Operation<RedisConnection, String> watch(String... keys) {
         String[] watched = RedisOperations.some("keys", keys);
-        return new InTransaction<>("WATCH", Optional.of(Arrays.toString(watched)), String.class, connection -> {
+        List<byte[]> keys = RedisOperation.bytes(watched);
+        return new InTransaction<>("WATCH", Optional.of(Arrays.toString(watched)), keys, String.class, connection -> {
             connection.transaction("WATCH").watches();
             return commands -> commands.watch(watched);
         });
@@ -53,7 +55,7 @@ public final class RedisTransactions {
      */
     public static <R> Operation<RedisConnection, CompletableFuture<R>> queued(RedisOperation<R> operation) {
         return new InTransaction<>(
-                "queued " + operation.name(), operation.target(), CompletableFuture.class, connection -> {
+                "queued " + operation.name(), operation.target(), operation.keys(), CompletableFuture.class, connection -> {
                     CompletableFuture<R> later =
                             connection.transaction(operation.name()).add(operation);
                     return commands -> CompletableFuture.completedFuture(later);
@@ -64,9 +66,10 @@ public final class RedisTransactions {
     private record InTransaction<R>(
             String name,
             Optional<String> target,
+            List<byte[]> keys,
             Class<? super R> resultType,
             Function<RedisConnection, Function<RedisAsyncCommands<String, String>, CompletionStage<R>>> step)
-            implements Operation<RedisConnection, R> {
+            implements Operation<RedisConnection, R>, Keyed {
         @Override
         public Effect effect() {
             return Effect.READ_ONLY;
