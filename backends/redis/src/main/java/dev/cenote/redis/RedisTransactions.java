@@ -42,8 +42,8 @@ public final class RedisTransactions {
      */
     public static Operation<RedisConnection, String> watch(String... keys) {
         String[] watched = RedisOperations.some("keys", keys);
-        List<byte[]> keys = RedisOperation.bytes(watched);
-        return new InTransaction<>("WATCH", Optional.of(Arrays.toString(watched)), keys, String.class, connection -> {
+        List<byte[]> sent = RedisOperation.bytes(watched);
+        return new InTransaction<>("WATCH", Optional.of(Arrays.toString(watched)), sent, String.class, connection -> {
             connection.transaction("WATCH").watches();
             return commands -> commands.watch(watched);
         });
