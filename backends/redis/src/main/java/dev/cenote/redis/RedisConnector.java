@@ -198,7 +198,7 @@ final class RedisConnector implements Connector<RedisConnection> {
     }
 
     /** What the server answers; the driver's exception if it fails, or if nothing has come by the deadline. */
-    static <T> T await(Future<T> reply, Deadline deadline, String what) throws Exception {
+    static <T extends @Nullable Object> T await(Future<T> reply, Deadline deadline, String what) throws Exception {
         try {
             return reply.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failure) {

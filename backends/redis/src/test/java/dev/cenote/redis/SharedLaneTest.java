@@ -4,12 +4,12 @@ import static dev.cenote.redis.RedisOperations.delete;
 import static dev.cenote.redis.RedisOperations.get;
 import static dev.cenote.redis.RedisOperations.incr;
 import static dev.cenote.redis.RedisOperations.ping;
+import static dev.cenote.redis.RedisOperations.scripts;
 import static dev.cenote.redis.RedisOperations.set;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.InUse;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.TransactionOptions;
@@ -26,7 +26,6 @@ import dev.cenote.testkit.faults.FaultProxy;
 import dev.cenote.testkit.servers.TestServer;
 import dev.cenote.testkit.servers.TestServers;
 import dev.cenote.testkit.servers.TestServers.Product;
-import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,17 +83,12 @@ class SharedLaneTest {
     }
 
     /** Keeps the server busy for so long, and with it the shared connection. */
-    private static RedisOperation<Long> busy(Duration time) {
+    private static RedisOperation<RedisReply> busy(Duration time) {
         String script = "local t = redis.call('TIME') local begin = t[1] * 1000000 + t[2]"
                 + " while true do t = redis.call('TIME')"
                 + " if t[1] * 1000000 + t[2] - begin > " + TimeUnit.NANOSECONDS.toMicros(time.toNanos())
                 + " then return 1 end end";
-        return new RedisOperation<>(
-                "EVAL",
-                Optional.empty(),
-                Effect.NON_IDEMPOTENT,
-                Long.class,
-                commands -> commands.eval(script, ScriptOutputType.INTEGER));
+        return scripts().eval(RedisScript.of(script), List.of());
     }
 
     private static void atRest(RedisPool pool) {
