@@ -6,6 +6,7 @@ module dev.cenote.redis {
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.transport;
+    requires static transitive com.fasterxml.jackson.databind;
     requires static org.jspecify;
 
     exports dev.cenote.redis;

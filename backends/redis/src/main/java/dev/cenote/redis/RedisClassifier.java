@@ -48,6 +48,13 @@ public final class RedisClassifier implements Classifier {
 
     @Override
     public Verdict classify(Throwable error, Phase phase) {
+        BatchFailedException batch = find(error, BatchFailedException.class);
+        if (batch != null) {
+            return batch.verdict();
+        }
+        if (find(error, ValueCodecException.class) != null) {
+            return KEEP_PERMANENT;
+        }
         RedisCommandExecutionException said = find(error, RedisCommandExecutionException.class);
         if (said != null) {
             Verdict verdict = ofMessage(said, phase);
@@ -76,7 +83,8 @@ public final class RedisClassifier implements Classifier {
             return List.of(prefix(said));
         }
         Throwable driver = find(error, RedisException.class);
-        Throwable named = driver != null ? driver : find(error, CodecException.class);
+        Throwable network = driver != null ? driver : find(error, CodecException.class);
+        Throwable named = network != null ? network : find(error, ValueCodecException.class);
         return named == null ? List.of() : List.of(named.getClass().getSimpleName());
     }
 

@@ -1,263 +1,164 @@
 package dev.cenote.redis;
 
-import dev.cenote.protocols.Check;
-import dev.cenote.protocols.Effect;
-import io.lettuce.core.ScoredValue;
-import java.util.LinkedHashMap;
+import static dev.cenote.redis.RedisOperations.hashes;
+import static dev.cenote.redis.RedisOperations.lists;
+import static dev.cenote.redis.RedisOperations.sets;
+import static dev.cenote.redis.RedisOperations.sortedSets;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Operations on hashes, lists, sets and sorted sets. Those that set or remove leave the same data when they run twice, and
- * count as idempotent, although a second run tells another count.
+ * The commonest operations on hashes, lists, sets and sorted sets of text, to be imported one by one. All of them are in the
+ * groups of {@link RedisOperations}.
  */
 public final class RedisCollections {
     private RedisCollections() {}
 
-    /** Sets a field of a hash; true if it is new. */
+    /** As {@link RedisHashes#hset(Object, Object, Object)}. */
     public static RedisOperation<Boolean> hset(String key, String field, String value) {
-        return new RedisOperation<>(
-                "HSET",
-                Optional.of(key),
-                Effect.IDEMPOTENT,
-                Boolean.class,
-                commands -> commands.hset(key, field, value));
+        return hashes().hset(key, field, value);
     }
 
-    /** Sets fields of a hash; tells how many are new. */
+    /** As {@link RedisHashes#hset(Object, Map)}. */
     public static RedisOperation<Long> hset(String key, Map<String, String> fields) {
-        Map<String, String> all = Map.copyOf(fields);
-        Check.atLeast("fields.size", 1, all.size());
-        return new RedisOperation<>(
-                "HSET", Optional.of(key), Effect.IDEMPOTENT, Long.class, commands -> commands.hset(key, all));
+        return hashes().hset(key, fields);
     }
 
-    /** A field of a hash; empty if there is none. */
+    /** As {@link RedisHashes#hget}. */
     public static RedisOperation<Optional<String>> hget(String key, String field) {
-        return new RedisOperation<>(
-                "HGET",
-                Optional.of(key),
-                Effect.READ_ONLY,
-                Optional.class,
-                commands -> commands.hget(key, field).thenApply(Optional::ofNullable));
+        return hashes().hget(key, field);
     }
 
-    /** All fields of a hash. */
+    /** As {@link RedisHashes#hgetAll}. */
     public static RedisOperation<Map<String, String>> hgetAll(String key) {
-        return new RedisOperation<>(
-                "HGETALL", Optional.of(key), Effect.READ_ONLY, Map.class, commands -> commands.hgetall(key));
+        return hashes().hgetAll(key);
     }
 
-    /** Fields of a hash in their order; empty where there is none. */
+    /** As {@link RedisHashes#hmget}. */
     public static RedisOperation<List<Optional<String>>> hmget(String key, String... fields) {
-        String[] all = RedisOperations.some("fields", fields);
-        return new RedisOperation<>(
-                "HMGET",
-                Optional.of(key),
-                Effect.READ_ONLY,
-                List.class,
-                commands -> commands.hmget(key, all).thenApply(RedisOperations::values));
+        return hashes().hmget(key, fields);
     }
 
-    /** Deletes fields of a hash; tells how many there were. */
+    /** As {@link RedisHashes#hdel}. */
     public static RedisOperation<Long> hdel(String key, String... fields) {
-        String[] all = RedisOperations.some("fields", fields);
-        return new RedisOperation<>(
-                "HDEL", Optional.of(key), Effect.IDEMPOTENT, Long.class, commands -> commands.hdel(key, all));
+        return hashes().hdel(key, fields);
     }
 
-    /** Adds {@code amount} to the number in a field of a hash; tells the sum. */
+    /** As {@link RedisHashes#hincrBy}. */
     public static RedisOperation<Long> hincrBy(String key, String field, long amount) {
-        return new RedisOperation<>(
-                "HINCRBY",
-                Optional.of(key),
-                Effect.NON_IDEMPOTENT,
-                Long.class,
-                commands -> commands.hincrby(key, field, amount));
+        return hashes().hincrBy(key, field, amount);
     }
 
-    /** True if a hash has the field. */
+    /** As {@link RedisHashes#hexists}. */
     public static RedisOperation<Boolean> hexists(String key, String field) {
-        return new RedisOperation<>(
-                "HEXISTS", Optional.of(key), Effect.READ_ONLY, Boolean.class, commands -> commands.hexists(key, field));
+        return hashes().hexists(key, field);
     }
 
-    /** Number of fields of a hash. */
+    /** As {@link RedisHashes#hlen}. */
     public static RedisOperation<Long> hlen(String key) {
-        return new RedisOperation<>(
-                "HLEN", Optional.of(key), Effect.READ_ONLY, Long.class, commands -> commands.hlen(key));
+        return hashes().hlen(key);
     }
 
-    /** Names of the fields of a hash. */
+    /** As {@link RedisHashes#hkeys}. */
     public static RedisOperation<List<String>> hkeys(String key) {
-        return new RedisOperation<>(
-                "HKEYS", Optional.of(key), Effect.READ_ONLY, List.class, commands -> commands.hkeys(key));
+        return hashes().hkeys(key);
     }
 
-    /** Puts values at the head of a list, one after another; tells its length. */
+    /** As {@link RedisLists#lpush}. */
     public static RedisOperation<Long> lpush(String key, String... values) {
-        String[] all = RedisOperations.some("values", values);
-        return new RedisOperation<>(
-                "LPUSH", Optional.of(key), Effect.NON_IDEMPOTENT, Long.class, commands -> commands.lpush(key, all));
+        return lists().lpush(key, values);
     }
 
-    /** Puts values at the tail of a list; tells its length. */
+    /** As {@link RedisLists#rpush}. */
     public static RedisOperation<Long> rpush(String key, String... values) {
-        String[] all = RedisOperations.some("values", values);
-        return new RedisOperation<>(
-                "RPUSH", Optional.of(key), Effect.NON_IDEMPOTENT, Long.class, commands -> commands.rpush(key, all));
+        return lists().rpush(key, values);
     }
 
-    /** Takes the head of a list; empty if there is none. */
+    /** As {@link RedisLists#lpop(Object)}. */
     public static RedisOperation<Optional<String>> lpop(String key) {
-        return new RedisOperation<>(
-                "LPOP",
-                Optional.of(key),
-                Effect.NON_IDEMPOTENT,
-                Optional.class,
-                commands -> commands.lpop(key).thenApply(Optional::ofNullable));
+        return lists().lpop(key);
     }
 
-    /** Takes the tail of a list; empty if there is none. */
+    /** As {@link RedisLists#rpop(Object)}. */
     public static RedisOperation<Optional<String>> rpop(String key) {
-        return new RedisOperation<>(
-                "RPOP",
-                Optional.of(key),
-                Effect.NON_IDEMPOTENT,
-                Optional.class,
-                commands -> commands.rpop(key).thenApply(Optional::ofNullable));
+        return lists().rpop(key);
     }
 
-    /** Elements of a list from {@code start} to {@code stop}, both included; negative ones count from the tail. */
+    /** As {@link RedisLists#lrange}. */
     public static RedisOperation<List<String>> lrange(String key, long start, long stop) {
-        return new RedisOperation<>(
-                "LRANGE",
-                Optional.of(key),
-                Effect.READ_ONLY,
-                List.class,
-                commands -> commands.lrange(key, start, stop));
+        return lists().lrange(key, start, stop);
     }
 
-    /** Length of a list. */
+    /** As {@link RedisLists#llen}. */
     public static RedisOperation<Long> llen(String key) {
-        return new RedisOperation<>(
-                "LLEN", Optional.of(key), Effect.READ_ONLY, Long.class, commands -> commands.llen(key));
+        return lists().llen(key);
     }
 
-    /** Adds members to a set; tells how many are new. */
+    /** As {@link RedisSets#sadd}. */
     public static RedisOperation<Long> sadd(String key, String... members) {
-        String[] all = RedisOperations.some("members", members);
-        return new RedisOperation<>(
-                "SADD", Optional.of(key), Effect.IDEMPOTENT, Long.class, commands -> commands.sadd(key, all));
+        return sets().sadd(key, members);
     }
 
-    /** Removes members of a set; tells how many there were. */
+    /** As {@link RedisSets#srem}. */
     public static RedisOperation<Long> srem(String key, String... members) {
-        String[] all = RedisOperations.some("members", members);
-        return new RedisOperation<>(
-                "SREM", Optional.of(key), Effect.IDEMPOTENT, Long.class, commands -> commands.srem(key, all));
+        return sets().srem(key, members);
     }
 
-    /** All members of a set. */
+    /** As {@link RedisSets#smembers}. */
     public static RedisOperation<Set<String>> smembers(String key) {
-        return new RedisOperation<>(
-                "SMEMBERS", Optional.of(key), Effect.READ_ONLY, Set.class, commands -> commands.smembers(key));
+        return sets().smembers(key);
     }
 
-    /** True if a set has the member. */
+    /** As {@link RedisSets#sismember}. */
     public static RedisOperation<Boolean> sismember(String key, String member) {
-        return new RedisOperation<>(
-                "SISMEMBER",
-                Optional.of(key),
-                Effect.READ_ONLY,
-                Boolean.class,
-                commands -> commands.sismember(key, member));
+        return sets().sismember(key, member);
     }
 
-    /** Number of members of a set. */
+    /** As {@link RedisSets#scard}. */
     public static RedisOperation<Long> scard(String key) {
-        return new RedisOperation<>(
-                "SCARD", Optional.of(key), Effect.READ_ONLY, Long.class, commands -> commands.scard(key));
+        return sets().scard(key);
     }
 
-    /** Gives a member of a sorted set its score; true if it is new. */
+    /** As {@link RedisSortedSets#zadd(Object, double, Object)}. */
     public static RedisOperation<Boolean> zadd(String key, double score, String member) {
-        return new RedisOperation<>(
-                "ZADD",
-                Optional.of(key),
-                Effect.IDEMPOTENT,
-                Boolean.class,
-                commands -> commands.zadd(key, score, member).thenApply(added -> added == 1));
+        return sortedSets().zadd(key, score, member);
     }
 
-    /** Removes members of a sorted set; tells how many there were. */
+    /** As {@link RedisSortedSets#zrem}. */
     public static RedisOperation<Long> zrem(String key, String... members) {
-        String[] all = RedisOperations.some("members", members);
-        return new RedisOperation<>(
-                "ZREM", Optional.of(key), Effect.IDEMPOTENT, Long.class, commands -> commands.zrem(key, all));
+        return sortedSets().zrem(key, members);
     }
 
-    /** Members of a sorted set by rank, lowest score first, both ends included. */
+    /** As {@link RedisSortedSets#zrange(Object, long, long)}. */
     public static RedisOperation<List<String>> zrange(String key, long start, long stop) {
-        return new RedisOperation<>(
-                "ZRANGE",
-                Optional.of(key),
-                Effect.READ_ONLY,
-                List.class,
-                commands -> commands.zrange(key, start, stop));
+        return sortedSets().zrange(key, start, stop);
     }
 
-    /** Members of a sorted set with their scores by rank, lowest first, both ends included; in that order. */
-    public static RedisOperation<Map<String, Double>> zrangeWithScores(String key, long start, long stop) {
-        return new RedisOperation<>(
-                "ZRANGE",
-                Optional.of(key),
-                Effect.READ_ONLY,
-                Map.class,
-                commands -> commands.zrangeWithScores(key, start, stop).thenApply(RedisCollections::scores));
+    /** As {@link RedisSortedSets#zrangeWithScores(Object, long, long)}. */
+    public static RedisOperation<List<Scored<String>>> zrangeWithScores(String key, long start, long stop) {
+        return sortedSets().zrangeWithScores(key, start, stop);
     }
 
-    private static Map<String, Double> scores(List<ScoredValue<String>> replies) {
-        var scores = new LinkedHashMap<String, Double>();
-        replies.forEach(reply -> scores.put(reply.getValue(), reply.getScore()));
-        return scores;
-    }
-
-    /** Score of a member of a sorted set; empty if there is none. */
+    /** As {@link RedisSortedSets#zscore}. */
     public static RedisOperation<Optional<Double>> zscore(String key, String member) {
-        return new RedisOperation<>(
-                "ZSCORE",
-                Optional.of(key),
-                Effect.READ_ONLY,
-                Optional.class,
-                commands -> commands.zscore(key, member).thenApply(Optional::ofNullable));
+        return sortedSets().zscore(key, member);
     }
 
-    /** Adds {@code amount} to the score of a member; tells the sum. */
+    /** As {@link RedisSortedSets#zincrBy}. */
     public static RedisOperation<Double> zincrBy(String key, double amount, String member) {
-        return new RedisOperation<>(
-                "ZINCRBY",
-                Optional.of(key),
-                Effect.NON_IDEMPOTENT,
-                Double.class,
-                commands -> commands.zincrby(key, amount, member));
+        return sortedSets().zincrBy(key, amount, member);
     }
 
-    /** Number of members of a sorted set. */
+    /** As {@link RedisSortedSets#zcard}. */
     public static RedisOperation<Long> zcard(String key) {
-        return new RedisOperation<>(
-                "ZCARD", Optional.of(key), Effect.READ_ONLY, Long.class, commands -> commands.zcard(key));
+        return sortedSets().zcard(key);
     }
 
-    /** Rank of a member by score, from 0; empty if there is none. */
+    /** As {@link RedisSortedSets#zrank}. */
     public static RedisOperation<Optional<Long>> zrank(String key, String member) {
-        return new RedisOperation<>(
-                "ZRANK",
-                Optional.of(key),
-                Effect.READ_ONLY,
-                Optional.class,
-                commands -> commands.zrank(key, member).thenApply(Optional::ofNullable));
+        return sortedSets().zrank(key, member);
     }
 }

@@ -5,15 +5,10 @@ import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.TransactionOptions;
 import dev.cenote.protocols.Transactional;
 import dev.cenote.protocols.errors.TransactionException;
-import io.lettuce.core.RedisAsyncCommandsImpl;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import io.lettuce.core.codec.RedisCodec;
-import io.lettuce.core.codec.StringCodec;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class RedisConnection implements Transactional {
     private final StatefulRedisConnection<String, String> driver;
     private final RedisAsyncCommands<String, String> strings;
-    private final Map<RedisCodec<?, ?>, RedisClusterAsyncCommands<?, ?>> byCodec = new ConcurrentHashMap<>(2);
     private boolean exposed;
     private @Nullable RedisTransaction transaction;
     private boolean executing;
@@ -42,16 +36,18 @@ public final class RedisConnection implements Transactional {
     }
 
     /**
-     * The commands on what {@code codec} reads and writes. A command brings its own codec for what it sends and what it
-     * makes of the reply; that of the connection itself is asked for nothing of the kind.
+     * The same for commands that bring bytes. A command has its own codec for what it sends and makes of the reply; that of
+     * the connection is asked for nothing of the kind.
      */
-    @SuppressWarnings("unchecked") // the driver's connection has type parameters for its own commands alone
-    <K, V> RedisClusterAsyncCommands<K, V> commands(RedisCodec<K, V> codec) {
-        if (codec == StringCodec.UTF8) {
-            return (RedisClusterAsyncCommands<K, V>) strings;
-        }
-        return (RedisClusterAsyncCommands<K, V>) byCodec.computeIfAbsent(
-                codec, other -> new RedisAsyncCommandsImpl<>((StatefulRedisConnection<K, V>) driver, codec));
+    @SuppressWarnings({"unchecked", "rawtypes"
+    }) // the driver's connection has type parameters for its own commands alone
+    RedisClusterAsyncCommands<byte[], byte[]> bytes() {
+        return (RedisClusterAsyncCommands) strings;
+    }
+
+    /** Its session is about to be changed, by more than can be told. */
+    void expose() {
+        exposed = true;
     }
 
     /** True if it must be cleaned before the next user gets it. */

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Opens connections to one server, or to the master that sentinels name. */
 final class RedisConnector implements Connector<RedisConnection> {
@@ -206,7 +207,7 @@ final class RedisConnector implements Connector<RedisConnection> {
     }
 
     /** What the server answers; the driver's exception if it fails, or if nothing has come by the deadline. */
-    static <T> T await(Future<T> reply, Deadline deadline, String what) throws Exception {
+    static <T extends @Nullable Object> T await(Future<T> reply, Deadline deadline, String what) throws Exception {
         try {
             return reply.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failure) {

@@ -27,6 +27,7 @@ final class RedisErrors {
             known("WatchedKeyChangedException", "a watched key was changed", WatchedKeyChangedException::new),
             known("RedisProtocolException", "what came is not Redis's protocol", RedisErrors::unreadable),
             known("DecoderException", "the reply could not be decoded", RedisErrors::undecodable),
+            known("ValueCodecException", "a codec cannot read what Redis has", RedisErrors::unreadableValue),
             said("LOADING Redis is loading the dataset in memory", "reading its data in"),
             said(
                     "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.",
@@ -92,5 +93,9 @@ final class RedisErrors {
 
     private static DecoderException undecodable() {
         return new DecoderException(new NumberFormatException("not a number"));
+    }
+
+    private static ValueCodecException unreadableValue() {
+        return new ValueCodecException("what Redis has must be JSON", new IOException("Unexpected end of input"));
     }
 }

@@ -3,9 +3,6 @@ package dev.cenote.redis;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.Operation;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import io.lettuce.core.codec.RedisCodec;
-import io.lettuce.core.codec.StringCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -13,10 +10,29 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A command of Redis, as {@link RedisOperations} and {@link RedisCollections} make them. Immutable.
+ * A command of Redis, as {@link RedisOperations} and {@link RedisTypes} make them. Immutable.
+ *
+ * <p>Its {@link #effect() effect} says whether it may run twice, which decides whether it is tried again when its reply was
+ * lost. By these rules:
+ *
+ * <ul>
+ *   <li>What changes no data is read-only. PFCOUNT and the like may refresh what the server has cached; TOUCH and GETEX are
+ *       writes.
+ *   <li>What leaves the same data when it runs twice is idempotent, although the second run tells another count of what it
+ *       changed (DEL, SADD, HSET, PFADD, XACK), or as the former value the one that the first run has written (SETBIT). An
+ *       expiry counts from the second run.
+ *   <li>All else is not, and is never sent again: what adds to what is there (INCR, APPEND, LPUSH, XADD, PUBLISH); what takes
+ *       away, since what the first run took would be lost (LPOP, SPOP, GETDEL, SET with GET); what sets or removes by place
+ *       (LSET, LTRIM, ZREMRANGEBYRANK); what has a condition, since the second run would tell that it was not met (SETNX, SET
+ *       and ZADD with NX or XX, EXPIRE with GT, RENAME, COPY); and what stores a result over one of its own sources
+ *       (ZUNIONSTORE, BITOP).
+ *   <li>Of scripts, functions and raw commands the caller says it; else they are not idempotent.
+ * </ul>
+ *
+ * <p>A caller who knows better says {@link #idempotent()}.
  *
  * @param <R> its result
  */
@@ -29,79 +45,33 @@ public final class RedisOperation<R> implements Operation<RedisConnection, R>, K
         EXCLUSIVE
     }
 
-    /** How it is sent: one call of the driver, mostly. */
-    interface Sending<K, V, R> {
-        CompletionStage<R> send(RedisClusterAsyncCommands<K, V> commands, Deadline deadline);
+    /**
+     * What is known of an operation before it is sent.
+     *
+     * @param shown its target where that is not its only key
+     */
+    record Facts(String name, @Nullable String shown, List<byte[]> keys, Effect effect, Lane lane) {
+        Facts withEffect(Effect other) {
+            return new Facts(name, shown, keys, other, lane);
+        }
+
+        Facts withKeys(List<byte[]> others) {
+            return new Facts(name, shown, others, effect, lane);
+        }
+
+        Facts withLane(Lane other) {
+            return new Facts(name, shown, keys, effect, other);
+        }
     }
 
-    /** An operation's way to send itself, by its own codec. */
-    private interface Route<R> {
-        CompletionStage<R> send(RedisConnection connection, Deadline deadline);
-    }
-
-    private final String name;
-    private final Optional<String> key;
-    private final List<byte[]> keys;
-    private final Effect effect;
+    private final Facts facts;
     private final Class<? super R> resultType;
-    private final Lane lane;
-    private final Route<R> route;
-    private final Route<R> routeWhenQueued;
-    private final Optional<Function<int[], RedisOperation<R>>> part;
+    private final Execution<R> execution;
 
-    private RedisOperation(
-            String name,
-            Optional<String> key,
-            List<byte[]> keys,
-            Effect effect,
-            Class<? super R> resultType,
-            Lane lane,
-            Route<R> route,
-            Route<R> routeWhenQueued,
-            Optional<Function<int[], RedisOperation<R>>> part) {
-        this.name = name;
-        this.key = key;
-        this.keys = keys;
-        this.effect = effect;
+    RedisOperation(Facts facts, Class<? super R> resultType, Execution<R> execution) {
+        this.facts = facts;
         this.resultType = resultType;
-        this.lane = lane;
-        this.route = route;
-        this.routeWhenQueued = routeWhenQueued;
-        this.part = part;
-    }
-
-    /** An operation on strings, for the shared lane. */
-    RedisOperation(
-            String name,
-            Optional<String> key,
-            Effect effect,
-            Class<? super R> resultType,
-            Function<RedisClusterAsyncCommands<String, String>, CompletionStage<R>> command) {
-        this(StringCodec.UTF8, name, key, effect, resultType, (commands, deadline) -> command.apply(commands));
-    }
-
-    /** An operation on what {@code codec} reads and writes, for the shared lane. */
-    <K, V> RedisOperation(
-            RedisCodec<K, V> codec,
-            String name,
-            Optional<String> key,
-            Effect effect,
-            Class<? super R> resultType,
-            Sending<K, V, R> sending) {
-        this(
-                name,
-                key,
-                bytes(key.stream().toArray(String[]::new)),
-                effect,
-                resultType,
-                Lane.SHARED,
-                route(codec, sending),
-                route(codec, sending),
-                Optional.empty());
-    }
-
-    private static <K, V, R> Route<R> route(RedisCodec<K, V> codec, Sending<K, V, R> sending) {
-        return (connection, deadline) -> sending.send(connection.commands(codec), deadline);
+        this.execution = execution;
     }
 
     static List<byte[]> bytes(String... keys) {
@@ -110,52 +80,40 @@ public final class RedisOperation<R> implements Operation<RedisConnection, R>, K
                 .toList();
     }
 
-    /** This, which names other keys to the server than the one it is called by. */
-    RedisOperation<R> on(String... others) {
-        return new RedisOperation<>(name, key, bytes(others), effect, resultType, lane, route, routeWhenQueued, part);
-    }
-
-    /**
-     * This, which may be run by parts where its keys lie in several slots of a cluster: {@code part} makes one of the keys
-     * at the given positions. Its result is a list with an element for each key.
-     */
-    RedisOperation<R> inParts(Function<int[], RedisOperation<R>> maker) {
-        return new RedisOperation<>(
-                name, key, keys, effect, resultType, lane, route, routeWhenQueued, Optional.of(maker));
-    }
-
-    Optional<Function<int[], RedisOperation<R>>> part() {
-        return part;
-    }
-
     /** This, for a connection of its own. */
     RedisOperation<R> exclusive() {
-        return new RedisOperation<>(name, key, keys, effect, resultType, Lane.EXCLUSIVE, route, routeWhenQueued, part);
+        return new RedisOperation<>(facts.withLane(Lane.EXCLUSIVE), resultType, execution);
     }
 
-    /** This, sent otherwise in the midst of MULTI, where no reply can be waited for. */
-    <K, V> RedisOperation<R> whenQueued(RedisCodec<K, V> codec, Sending<K, V, R> other) {
-        return new RedisOperation<>(name, key, keys, effect, resultType, lane, route, route(codec, other), part);
+    /** This, on some of its keys; of one that sends nothing else but keys. */
+    RedisOperation<R> onSome(List<byte[]> some) {
+        return new RedisOperation<>(facts.withKeys(some), resultType, ((SingleCommand<R>) execution).of(some));
     }
 
     @Override
     public String name() {
-        return name;
+        return facts.name;
     }
 
     @Override
     public Optional<String> target() {
-        return key;
+        if (facts.shown != null) {
+            return Optional.of(facts.shown);
+        }
+        return facts.keys.size() == 1
+                ? Optional.of(new String(facts.keys.get(0), StandardCharsets.UTF_8))
+                : Optional.empty();
     }
 
+    /** The keys that it names to the server, as they are sent. None may be changed. */
     @Override
     public List<byte[]> keys() {
-        return keys;
+        return facts.keys;
     }
 
     @Override
     public Effect effect() {
-        return effect;
+        return facts.effect;
     }
 
     @Override
@@ -165,7 +123,15 @@ public final class RedisOperation<R> implements Operation<RedisConnection, R>, K
 
     /** Where {@code pool.execute} runs it. */
     public Lane lane() {
-        return lane;
+        return facts.lane;
+    }
+
+    /** {@inheritDoc} Its lane stays the same. */
+    @Override
+    public RedisOperation<R> idempotent() {
+        return effect().isRepeatable()
+                ? this
+                : new RedisOperation<>(facts.withEffect(Effect.IDEMPOTENT), resultType, execution);
     }
 
     /**
@@ -176,9 +142,9 @@ public final class RedisOperation<R> implements Operation<RedisConnection, R>, K
      */
     @Override
     public R execute(RedisConnection connection, Deadline deadline) throws Exception {
-        IoThread.admitBlocking(name);
-        connection.admit(name, effect);
-        return RedisConnector.await(send(connection, deadline).toCompletableFuture(), deadline, name);
+        IoThread.admitBlocking(name());
+        connection.admit(name(), effect());
+        return execution.run(connection, deadline);
     }
 
     /**
@@ -188,7 +154,7 @@ public final class RedisOperation<R> implements Operation<RedisConnection, R>, K
     @Override
     public CompletionStage<R> executeAsync(RedisConnection connection, Deadline deadline, Executor executor) {
         try {
-            connection.admit(name, effect);
+            connection.admit(name(), effect());
             return send(connection, deadline);
         } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(refused);
@@ -196,16 +162,25 @@ public final class RedisOperation<R> implements Operation<RedisConnection, R>, K
     }
 
     CompletionStage<R> send(RedisConnection connection, Deadline deadline) {
-        return route.send(connection, deadline);
+        return execution.start(connection, deadline);
     }
 
-    /** Sends it between MULTI and EXEC. */
-    CompletionStage<R> sendQueued(RedisConnection connection, Deadline deadline) {
-        return routeWhenQueued.send(connection, deadline);
+    /** Sends it between MULTI and EXEC, or in a batch. */
+    CompletionStage<R> sendAmongOthers(RedisConnection connection) {
+        return execution.startAmongOthers(connection);
+    }
+
+    Execution<R> execution() {
+        return execution;
+    }
+
+    /** Why it can be neither queued in a transaction nor be part of a batch; empty if it can. */
+    Optional<String> whyAlone() {
+        return execution.whyAlone();
     }
 
     @Override
     public String toString() {
-        return key.map(target -> name + " " + target).orElse(name);
+        return target().map(target -> name() + " " + target).orElse(name());
     }
 }

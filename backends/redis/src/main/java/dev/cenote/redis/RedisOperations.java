@@ -1,176 +1,224 @@
 package dev.cenote.redis;
 
-import dev.cenote.protocols.Check;
 import dev.cenote.protocols.Effect;
-import io.lettuce.core.KeyValue;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Operations on keys and strings, and PUBLISH; for hashes, lists and sets see {@link RedisCollections}. */
+/**
+ * Where operations come from. The commonest stand here, for text:
+ *
+ * <pre>{@code
+ * pool.execute(set("greeting", "hello"));
+ * Optional<String> greeting = pool.execute(get("greeting"));
+ * }</pre>
+ *
+ * <p>All are in groups, such as {@link #strings()}, {@link #lists()} or {@link #sortedSets()}, named as the commands of
+ * Redis are: {@code lists().blpop(...)}. {@link #with(ValueCodec)} gives the same groups for other types of values, such as
+ * JSON or bytes. {@link #batch} sends several at once, {@link #command} what is missing here; transactions are in {@link
+ * RedisTransactions}. What may be sent again when its reply was lost: {@link RedisOperation}.
+ */
 public final class RedisOperations {
+    private static final RedisTypes<String, String> TEXT = new RedisTypes<>(ValueCodec.strings(), ValueCodec.strings());
+
     private RedisOperations() {}
 
-    /** The value of {@code key}; empty if there is none. */
-    public static RedisOperation<Optional<String>> get(String key) {
-        return new RedisOperation<>(
-                "GET",
-                Optional.of(key),
-                Effect.READ_ONLY,
-                Optional.class,
-                commands -> commands.get(key).thenApply(Optional::ofNullable));
+    // ---- groups
+
+    /** All operations on keys that are text, and values that {@code codec} writes and reads. */
+    public static <V> RedisTypes<String, V> with(ValueCodec<V> codec) {
+        return new RedisTypes<>(ValueCodec.strings(), codec);
     }
 
-    /** Sets {@code key}, for good. Setting it again changes nothing. */
-    public static RedisOperation<Boolean> set(String key, String value) {
-        return set(key, value, SetOptions.none());
+    /** All operations on keys and values, each by its codec. */
+    public static <K, V> RedisTypes<K, V> with(ValueCodec<K> keys, ValueCodec<V> values) {
+        return new RedisTypes<>(keys, values);
+    }
+
+    /** All operations on text. */
+    public static RedisTypes<String, String> text() {
+        return TEXT;
+    }
+
+    /** GET, SET, INCR and the like, for text. */
+    public static RedisStrings<String, String> strings() {
+        return TEXT.strings();
+    }
+
+    /** DEL, EXPIRE, SCAN and the like, for text. */
+    public static RedisKeys<String> keys() {
+        return TEXT.keys();
+    }
+
+    /** HGET, HSET and the like, for text. */
+    public static RedisHashes<String, String> hashes() {
+        return TEXT.hashes();
+    }
+
+    /** LPUSH, BLPOP and the like, for text. */
+    public static RedisLists<String, String> lists() {
+        return TEXT.lists();
+    }
+
+    /** SADD, SINTER and the like, for text. */
+    public static RedisSets<String, String> sets() {
+        return TEXT.sets();
+    }
+
+    /** ZADD, ZRANGE and the like, for text. */
+    public static RedisSortedSets<String, String> sortedSets() {
+        return TEXT.sortedSets();
+    }
+
+    /** ZUNION, ZINTER, ZDIFF and the like, for text. */
+    public static RedisSortedSetAlgebra<String, String> sortedSetAlgebra() {
+        return TEXT.sortedSetAlgebra();
+    }
+
+    /** XADD, XREAD and the like, for text. */
+    public static RedisStreams<String, String> streams() {
+        return TEXT.streams();
+    }
+
+    /** XREADGROUP, XACK and the like, for text. */
+    public static RedisStreamGroups<String, String> streamGroups() {
+        return TEXT.streamGroups();
+    }
+
+    /** SETBIT, BITFIELD and the like. */
+    public static RedisBitmaps<String> bitmaps() {
+        return TEXT.bitmaps();
+    }
+
+    /** PFADD, PFCOUNT, PFMERGE, for text. */
+    public static RedisHyperLogLogs<String, String> hyperLogLogs() {
+        return TEXT.hyperLogLogs();
+    }
+
+    /** GEOADD, GEOSEARCH and the like, for text. */
+    public static RedisGeo<String, String> geo() {
+        return TEXT.geo();
+    }
+
+    /** EVALSHA, FCALL and the like, for text. */
+    public static RedisScripts<String, String> scripts() {
+        return TEXT.scripts();
+    }
+
+    // ---- several, and any
+
+    /**
+     * Sends several operations at once and waits for their replies together, which saves their round trips. Others may come
+     * between them: it is no transaction. See {@link BatchResult} for what is told of each.
+     *
+     * @throws IllegalArgumentException if there is none, or one waits on the server, changes the session or is a batch
+     */
+    public static RedisOperation<BatchResult> batch(RedisOperation<?>... operations) {
+        return batch(List.of(operations));
+    }
+
+    /** As {@link #batch(RedisOperation...)}. */
+    public static RedisOperation<BatchResult> batch(List<? extends RedisOperation<?>> operations) {
+        return BatchCommand.operation(List.copyOf(operations));
     }
 
     /**
-     * Sets {@code key} by {@code options}; false if their condition was not met. Where they have a condition it must not
-     * run twice: the second time would tell another result. Where they have none it counts as idempotent, although a time
-     * after which the value expires is counted from the second run.
+     * Any command, which must not run twice. Its arguments are text, bytes, numbers and {@link RawKey keys}.
+     *
+     * <pre>{@code
+     * String encoding = pool.execute(command("OBJECT", "ENCODING", key("list"))).text().orElseThrow();
+     * }</pre>
+     *
+     * <p>One that waits on the server, or changes the session, has a connection to itself, as has every one that is not
+     * known here; after one that changes the session the connection is cleaned before the next holder gets it.
+     *
+     * @throws IllegalArgumentException if it would take the connection out of its pool's hands (SUBSCRIBE, MULTI, MONITOR,
+     *     CLIENT REPLY and the like); the message names what does it instead
      */
-    public static RedisOperation<Boolean> set(String key, String value, SetOptions options) {
-        Effect effect = options.isConditional() ? Effect.NON_IDEMPOTENT : Effect.IDEMPOTENT;
-        return new RedisOperation<>(
-                "SET",
-                Optional.of(key),
-                effect,
-                Boolean.class,
-                commands -> commands.set(key, value, options.args()).thenApply("OK"::equals));
+    public static RedisOperation<RedisReply> command(String name, Object... args) {
+        return command(Effect.NON_IDEMPOTENT, name, args);
     }
 
-    /** The values of {@code keys} in their order; empty where there is none. */
-    public static RedisOperation<List<Optional<String>>> mget(String... keys) {
-        String[] wanted = some("keys", keys);
-        return new RedisOperation<List<Optional<String>>>(
-                        "MGET",
-                        theOnly(wanted),
-                        Effect.READ_ONLY,
-                        List.class,
-                        commands -> commands.mget(wanted).thenApply(RedisOperations::values))
-                .on(wanted)
-                .inParts(positions ->
-                        mget(Arrays.stream(positions).mapToObj(at -> wanted[at]).toArray(String[]::new)));
+    /** As {@link #command(String, Object...)} with this effect, for which the caller vouches. */
+    public static RedisOperation<RedisReply> command(Effect effect, String name, Object... args) {
+        return RawCommand.operation(effect, name, args);
     }
 
-    /** Sets all of {@code values} at once. */
-    public static RedisOperation<Boolean> mset(Map<String, String> values) {
-        Map<String, String> all = Map.copyOf(values);
-        Check.atLeast("values.size", 1, all.size());
-        return new RedisOperation<Boolean>(
-                        "MSET",
-                        Optional.empty(),
-                        Effect.IDEMPOTENT,
-                        Boolean.class,
-                        commands -> commands.mset(all).thenApply("OK"::equals))
-                .on(all.keySet().toArray(String[]::new));
-    }
-
-    /** Deletes {@code keys}; tells how many there were, which a second run would not. */
-    public static RedisOperation<Long> delete(String... keys) {
-        String[] wanted = some("keys", keys);
-        return new RedisOperation<Long>(
-                        "DEL", theOnly(wanted), Effect.IDEMPOTENT, Long.class, commands -> commands.del(wanted))
-                .on(wanted);
-    }
-
-    /** How many of {@code keys} exist. */
-    public static RedisOperation<Long> exists(String... keys) {
-        String[] wanted = some("keys", keys);
-        return new RedisOperation<Long>(
-                        "EXISTS", theOnly(wanted), Effect.READ_ONLY, Long.class, commands -> commands.exists(wanted))
-                .on(wanted);
-    }
-
-    /**
-     * Lets {@code key} expire after {@code time}, rounded up to the millisecond; false if there is no such key. Counts as
-     * idempotent: run twice, the time is counted from the second run, so that a retry lets the key live longer by as much
-     * as it came later.
-     */
-    public static RedisOperation<Boolean> expire(String key, Duration time) {
-        long millis = millis(time);
-        return new RedisOperation<>(
-                "PEXPIRE",
-                Optional.of(key),
-                Effect.IDEMPOTENT,
-                Boolean.class,
-                commands -> commands.pexpire(key, millis));
-    }
-
-    /** Time until {@code key} expires; empty if it never does, or is not there. */
-    public static RedisOperation<Optional<Duration>> ttl(String key) {
-        return new RedisOperation<>(
-                "PTTL",
-                Optional.of(key),
-                Effect.READ_ONLY,
-                Optional.class,
-                commands -> commands.pttl(key)
-                        .thenApply(millis -> millis < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis))));
-    }
-
-    /** Adds 1 to the number at {@code key}, which is 0 if it is not there; tells the sum. */
-    public static RedisOperation<Long> incr(String key) {
-        return new RedisOperation<>(
-                "INCR", Optional.of(key), Effect.NON_IDEMPOTENT, Long.class, commands -> commands.incr(key));
-    }
-
-    /** Adds {@code amount} to the number at {@code key}, which is 0 if it is not there; tells the sum. */
-    public static RedisOperation<Long> incrBy(String key, long amount) {
-        return new RedisOperation<>(
-                "INCRBY",
-                Optional.of(key),
-                Effect.NON_IDEMPOTENT,
-                Long.class,
-                commands -> commands.incrby(key, amount));
-    }
-
-    /** Takes 1 from the number at {@code key}, which is 0 if it is not there; tells the difference. */
-    public static RedisOperation<Long> decr(String key) {
-        return new RedisOperation<>(
-                "DECR", Optional.of(key), Effect.NON_IDEMPOTENT, Long.class, commands -> commands.decr(key));
-    }
-
-    /** Publishes {@code message}; tells how many subscribers of this server got it. */
-    public static RedisOperation<Long> publish(String channel, String message) {
-        return new RedisOperation<Long>(
-                        "PUBLISH",
-                        Optional.of(channel),
-                        Effect.NON_IDEMPOTENT,
-                        Long.class,
-                        commands -> commands.publish(channel, message))
-                .on(); // every node of a cluster passes it on
+    /** An argument of {@link #command} that is a key, so that it is shown, and sent to the node that has it. */
+    public static RawKey key(String key) {
+        return new RawKey(ValueCodec.strings().encode(key));
     }
 
     /** Asks the server for a sign of life: PONG. */
     public static RedisOperation<String> ping() {
-        return new RedisOperation<>(
-                "PING", Optional.empty(), Effect.READ_ONLY, String.class, commands -> commands.ping());
+        return TEXT.reading("PING").reply(Reply.TEXT);
     }
 
-    static List<Optional<String>> values(List<KeyValue<String, String>> replies) {
-        return replies.stream()
-                .map(reply -> reply.hasValue() ? Optional.of(reply.getValue()) : Optional.<String>empty())
-                .toList();
+    // ---- the commonest, for text
+
+    /** As {@link RedisStrings#get}. */
+    public static RedisOperation<Optional<String>> get(String key) {
+        return strings().get(key);
     }
 
-    /** A copy, which must hold something and no null. */
-    static String[] some(String field, String... values) {
-        if (values.length == 0) {
-            throw new IllegalArgumentException(field + " must not be empty, was []");
-        }
-        return List.of(values).toArray(new String[0]);
+    /** As {@link RedisStrings#set(Object, Object)}. */
+    public static RedisOperation<Boolean> set(String key, String value) {
+        return strings().set(key, value);
     }
 
-    private static Optional<String> theOnly(String... keys) {
-        return keys.length == 1 ? Optional.of(keys[0]) : Optional.empty();
+    /** As {@link RedisStrings#set(Object, Object, SetOptions)}. */
+    public static RedisOperation<Boolean> set(String key, String value, SetOptions options) {
+        return strings().set(key, value, options);
     }
 
-    /** Rounded up: 0 milliseconds would delete the key. */
-    static long millis(Duration time) {
-        return Check.positive("expiry", time).plusNanos(999_999).toMillis();
+    /** As {@link RedisStrings#mget}. */
+    public static RedisOperation<List<Optional<String>>> mget(String... keys) {
+        return strings().mget(keys);
+    }
+
+    /** As {@link RedisStrings#mset}. */
+    public static RedisOperation<Boolean> mset(Map<String, String> values) {
+        return strings().mset(values);
+    }
+
+    /** As {@link RedisStrings#incr}. */
+    public static RedisOperation<Long> incr(String key) {
+        return strings().incr(key);
+    }
+
+    /** As {@link RedisStrings#incrBy}. */
+    public static RedisOperation<Long> incrBy(String key, long amount) {
+        return strings().incrBy(key, amount);
+    }
+
+    /** As {@link RedisStrings#decr}. */
+    public static RedisOperation<Long> decr(String key) {
+        return strings().decr(key);
+    }
+
+    /** As {@link RedisKeys#delete}. */
+    public static RedisOperation<Long> delete(String... keys) {
+        return keys().delete(keys);
+    }
+
+    /** As {@link RedisKeys#exists}. */
+    public static RedisOperation<Long> exists(String... keys) {
+        return keys().exists(keys);
+    }
+
+    /** As {@link RedisKeys#expire(Object, Duration)}. */
+    public static RedisOperation<Boolean> expire(String key, Duration time) {
+        return keys().expire(key, time);
+    }
+
+    /** As {@link RedisKeys#ttl}. */
+    public static RedisOperation<Optional<Duration>> ttl(String key) {
+        return keys().ttl(key);
+    }
+
+    /** As {@link RedisTypes#publish}. */
+    public static RedisOperation<Long> publish(String channel, String message) {
+        return TEXT.publish(channel, message);
     }
 }

@@ -22,9 +22,8 @@ final class RedisTransaction {
     /** A command of the end, and the future of whoever queued it. */
     private record Queued<R>(RedisOperation<R> operation, CompletableFuture<R> result) {
         /** Sends it within MULTI: its reply comes with that of EXEC. */
-        CompletableFuture<R> send(RedisConnection connection, Deadline deadline) {
-            CompletableFuture<R> reply =
-                    operation.sendQueued(connection, deadline).toCompletableFuture();
+        CompletableFuture<R> send(RedisConnection connection) {
+            CompletableFuture<R> reply = operation.sendAmongOthers(connection).toCompletableFuture();
             reply.whenComplete((value, failure) -> {
                 if (failure == null) {
                     result.complete(value);
@@ -66,6 +65,9 @@ final class RedisTransaction {
             throw new TransactionException(
                     operation.name() + " may write, and the open transaction was told to read only");
         }
+        operation.whyAlone().ifPresent(why -> {
+            throw new TransactionException(operation.name() + " cannot be queued in a transaction: " + why);
+        });
         var result = new CompletableFuture<R>();
         queue.add(new Queued<>(operation, result));
         return result;
@@ -81,7 +83,7 @@ final class RedisTransaction {
         var multi = commands.multi();
         var replies = new ArrayList<CompletableFuture<?>>(queue.size());
         for (Queued<?> queued : queue) {
-            replies.add(queued.send(connection, deadline));
+            replies.add(queued.send(connection));
         }
         var executing = commands.exec();
         RedisConnector.await(multi, deadline, "MULTI");

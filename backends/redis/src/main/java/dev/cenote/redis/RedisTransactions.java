@@ -41,7 +41,7 @@ public final class RedisTransactions {
      * transaction.
      */
     public static Operation<RedisConnection, String> watch(String... keys) {
-        String[] watched = RedisOperations.some("keys", keys);
+        String[] watched = some(keys);
         List<byte[]> sent = RedisOperation.bytes(watched);
         return new InTransaction<>("WATCH", Optional.of(Arrays.toString(watched)), sent, String.class, connection -> {
             connection.transaction("WATCH").watches();
@@ -49,9 +49,20 @@ public final class RedisTransactions {
         });
     }
 
+    /** A copy, which must hold something and no null. */
+    private static String[] some(String... keys) {
+        if (keys.length == 0) {
+            throw new IllegalArgumentException("keys must not be empty, was []");
+        }
+        return List.of(keys).toArray(new String[0]);
+    }
+
     /**
      * {@code operation}, to be executed at the end of the transaction: the future completes then, and is cancelled if the
      * transaction is rolled back. Only within a transaction; do not wait for the future in it.
+     *
+     * @throws dev.cenote.protocols.errors.TransactionException when it is run, if {@code operation} waits on the server,
+     *     changes the session, or is a batch
      */
     public static <R> Operation<RedisConnection, CompletableFuture<R>> queued(RedisOperation<R> operation) {
         return new InTransaction<>(

@@ -6,17 +6,14 @@ import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.errors.OperationFailedException;
 import io.lettuce.core.cluster.SlotHash;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import io.lettuce.core.codec.ByteArrayCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +26,7 @@ final class Split<R> {
     /** One of the parts, and its slot. */
     record Part<R>(int slot, RedisOperation<R> operation) {}
 
-    private static final Map<
-                    String, BiFunction<RedisClusterAsyncCommands<byte[], byte[]>, byte[][], CompletionStage<Long>>>
-            COUNTING = Map.of(
-                    "DEL", RedisClusterAsyncCommands::del,
-                    "UNLINK", RedisClusterAsyncCommands::unlink,
-                    "EXISTS", RedisClusterAsyncCommands::exists,
-                    "TOUCH", RedisClusterAsyncCommands::touch);
+    private static final Set<String> COUNTING = Set.of("DEL", "UNLINK", "EXISTS", "TOUCH");
 
     private final Operation<?, R> whole;
     private final List<Part<R>> parts;
@@ -48,27 +39,28 @@ final class Split<R> {
     }
 
     /** Splits it by slot; empty if that would change what it means. */
-    @SuppressWarnings("unchecked") // the result type of what counts is a Long
+    @SuppressWarnings("unchecked") // by the result types
     static <R> Optional<Split<R>> of(Operation<?, R> operation) {
         if (!(KeySlots.inner(operation) instanceof RedisOperation<?> ours)) {
             return Optional.empty();
         }
         var whole = (RedisOperation<R>) ours;
-        Map<Integer, List<Integer>> bySlot = positionsBySlot(whole.keys());
-        Optional<Function<int[], RedisOperation<R>>> part = whole.part();
-        if (part.isPresent()) {
-            return Optional.of(listing(whole, bySlot, part.get()));
-        }
-        var command = COUNTING.get(whole.name());
-        if (command == null || whole.resultType() != Long.class) {
+        boolean counts = COUNTING.contains(whole.name()) && whole.resultType() == Long.class;
+        boolean lists = whole.name().equals("MGET") && whole.resultType() == List.class;
+        if (!counts && !lists) {
             return Optional.empty();
         }
         var parts = new ArrayList<Part<R>>();
-        bySlot.forEach((slot, positions) -> {
-            byte[][] keys = positions.stream().map(whole.keys()::get).toArray(byte[][]::new);
-            parts.add((Part<R>) (Part<?>) new Part<>(slot, counting(whole, command, keys)));
+        var places = new ArrayList<List<Integer>>();
+        positionsBySlot(whole.keys()).forEach((slot, positions) -> {
+            List<byte[]> keys = positions.stream().map(whole.keys()::get).toList();
+            parts.add(new Part<>(slot, whole.onSome(keys)));
+            places.add(positions);
         });
-        return Optional.of(new Split<>(whole, parts, counts -> (R) (Object) sum(counts)));
+        return Optional.of(new Split<>(whole, parts, given -> (R)
+                (counts
+                        ? (Object) sum(given)
+                        : inPlace(given, places, whole.keys().size()))));
     }
 
     private static Map<Integer, List<Integer>> positionsBySlot(List<byte[]> keys) {
@@ -80,44 +72,20 @@ final class Split<R> {
         return bySlot;
     }
 
-    private static RedisOperation<Long> counting(
-            RedisOperation<?> whole,
-            BiFunction<RedisClusterAsyncCommands<byte[], byte[]>, byte[][], CompletionStage<Long>> command,
-            byte[][] keys) {
-        return new RedisOperation<>(
-                ByteArrayCodec.INSTANCE,
-                whole.name(),
-                Optional.empty(),
-                whole.effect(),
-                Long.class,
-                (commands, deadline) -> command.apply(commands, keys));
-    }
-
     private static long sum(List<?> counts) {
         return counts.stream().mapToLong(count -> (Long) count).sum();
     }
 
     /** The parts give lists, of whose elements each has its place in the whole. */
-    @SuppressWarnings("unchecked") // only an operation that gives a list says how it is taken apart
-    private static <R> Split<R> listing(
-            RedisOperation<R> whole, Map<Integer, List<Integer>> bySlot, Function<int[], RedisOperation<R>> part) {
-        var parts = new ArrayList<Part<R>>();
-        var places = new ArrayList<int[]>();
-        bySlot.forEach((slot, positions) -> {
-            int[] place = positions.stream().mapToInt(Integer::intValue).toArray();
-            places.add(place);
-            parts.add(new Part<>(slot, part.apply(place)));
-        });
-        return new Split<>(whole, parts, lists -> {
-            Object[] all = new Object[whole.keys().size()];
-            for (int i = 0; i < places.size(); i++) {
-                List<?> values = (List<?>) lists.get(i);
-                for (int j = 0; j < places.get(i).length; j++) {
-                    all[places.get(i)[j]] = values.get(j);
-                }
+    private static List<?> inPlace(List<?> lists, List<List<Integer>> places, int size) {
+        Object[] all = new Object[size];
+        for (int i = 0; i < places.size(); i++) {
+            List<?> values = (List<?>) lists.get(i);
+            for (int j = 0; j < places.get(i).size(); j++) {
+                all[places.get(i).get(j)] = values.get(j);
             }
-            return (R) List.of(all);
-        });
+        }
+        return List.of(all);
     }
 
     List<Part<R>> parts() {

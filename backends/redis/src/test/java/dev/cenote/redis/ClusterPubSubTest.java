@@ -8,7 +8,6 @@ import static dev.cenote.redis.RedisOperations.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.errors.CenoteException;
 import dev.cenote.protocols.errors.ConfigurationException;
 import dev.cenote.redis.pubsub.PubSubListener;
@@ -22,7 +21,6 @@ import dev.cenote.testkit.servers.TestServer;
 import io.lettuce.core.cluster.SlotHash;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -59,12 +57,7 @@ class ClusterPubSubTest {
     }
 
     private static RedisOperation<Long> spublish(String channel, String message) {
-        return new RedisOperation<>(
-                "SPUBLISH",
-                Optional.of(channel),
-                Effect.NON_IDEMPOTENT,
-                Long.class,
-                commands -> commands.spublish(channel, message));
+        return RedisOperations.text().spublish(channel, message);
     }
 
     private final PubSubListener<String> ear = new PubSubListener<>() {

@@ -43,6 +43,7 @@ import dev.cenote.protocols.errors.OperationFailedException;
 import dev.cenote.protocols.errors.PoolClosedException;
 import dev.cenote.protocols.errors.PoolPausedException;
 import dev.cenote.protocols.errors.RetriesExhaustedException;
+import dev.cenote.redis.RedisOperation.Lane;
 import dev.cenote.retry.RetryPolicy;
 import dev.cenote.testkit.servers.FreePort;
 import dev.cenote.testkit.servers.RedisCluster;
@@ -97,8 +98,7 @@ class ClusterTest {
     }
 
     private static RedisOperation<Long> dbsize() {
-        return new RedisOperation<>(
-                "DBSIZE", Optional.empty(), Effect.READ_ONLY, Long.class, commands -> commands.dbsize());
+        return new Draft<>(ValueCodec.strings(), ValueCodec.strings(), "DBSIZE", Effect.READ_ONLY).reply(Reply.NUMBER);
     }
 
     private static int slot(String key) {
@@ -191,21 +191,14 @@ class ClusterTest {
                 .verdict("WRONGTYPE", verdict -> verdict.withCall(CallFate.NOT_EXECUTED))
                 .build()) {
             judging.execute(rpush("of another type", "v"));
-            var parts = new RedisOperation<List<String>>(
-                            "GETDEL",
-                            Optional.empty(),
-                            Effect.NON_IDEMPOTENT,
-                            List.class,
-                            commands -> CompletableFuture.failedFuture(new IllegalStateException("never sent whole")))
-                    .on("of another type", "k")
-                    .inParts(places -> new RedisOperation<List<String>>(
-                                    "GETDEL",
-                                    Optional.empty(),
-                                    Effect.NON_IDEMPOTENT,
-                                    List.class,
-                                    commands -> commands.getdel(places[0] == 0 ? "of another type" : "k")
-                                            .thenApply(List::of))
-                            .on("k"));
+            // GETDEL, under the name of a command that is split, so that one of its parts is refused
+            var draft = new Draft<>(ValueCodec.strings(), ValueCodec.strings(), "GETDEL", Effect.NON_IDEMPOTENT)
+                    .keys("of another type", "k");
+            SingleCommand<Long> getdel = draft.command(new Reply.Decoder<>(Long.class, value -> 1L));
+            var parts = new RedisOperation<>(
+                    new RedisOperation.Facts("DEL", null, draft.facts().keys(), Effect.NON_IDEMPOTENT, Lane.SHARED),
+                    Long.class,
+                    getdel);
             judging.execute(set("k", "v"));
             OperationFailedException failed =
                     catchThrowableOfType(OperationFailedException.class, () -> judging.execute(parts));

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.protocols.Classifier.Phase;
 import dev.cenote.protocols.Deadline;
-import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.CallFate;
@@ -19,10 +18,9 @@ import dev.cenote.testkit.servers.TestServer;
 import dev.cenote.testkit.servers.TestServers;
 import dev.cenote.testkit.servers.TestServers.Product;
 import io.lettuce.core.RedisCommandTimeoutException;
-import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -46,13 +44,8 @@ class DeadlineTest {
     }
 
     /** A script that the server runs for so long that its reply finds the caller waiting. */
-    private static RedisOperation<String> slow(String script) {
-        return new RedisOperation<>(
-                "EVAL",
-                Optional.empty(),
-                Effect.READ_ONLY,
-                String.class,
-                commands -> commands.eval(script, ScriptOutputType.STATUS));
+    private static RedisOperation<RedisReply> slow(String script) {
+        return RedisOperations.scripts().eval(RedisScript.of(script).readOnly(), List.of());
     }
 
     private static void assertOnTime(String what, Duration timeout, Runnable action) {
@@ -65,15 +58,16 @@ class DeadlineTest {
 
     @Test
     void theConnectTimeoutDoesNotEndOperations() {
-        RedisOperation<String> slow = slow(RUNS_FOR_A_SECOND);
+        RedisOperation<RedisReply> slow = slow(RUNS_FOR_A_SECOND);
         try (TestServer own = TestServers.start(Product.REDIS);
                 RedisPool pool = RedisPool.builder()
                         .uri(own.uri())
                         .connectTimeout(Duration.ofMillis(500))
                         .build()) {
             pool.execute(ping());
-            assertThat(pool.execute(slow)).isEqualTo("done");
-            assertThat(pool.executeAsync(slow).join()).isEqualTo("done");
+            assertThat(pool.execute(slow)).returns("done", reply -> reply.text().orElseThrow());
+            assertThat(pool.executeAsync(slow).join())
+                    .returns("done", reply -> reply.text().orElseThrow());
         }
     }
 

@@ -21,7 +21,6 @@ import io.lettuce.core.protocol.ProtocolKeyword;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -87,12 +86,10 @@ class ExclusiveCommandsTest {
 
     @Test
     void anOperationThatSaysItsLaneWronglyFailsAndHarmsNobody() {
-        var wrong = new RedisOperation<>(
-                "SELECT",
-                Optional.empty(),
-                Effect.IDEMPOTENT,
-                String.class,
-                commands -> ((RedisAsyncCommands<?, ?>) commands).select(3).toCompletableFuture());
+        RedisOperation<Boolean> wrong = new Draft<>(
+                        ValueCodec.strings(), ValueCodec.strings(), "SELECT", Effect.IDEMPOTENT)
+                .number(3)
+                .reply(Reply.OK);
         try (RedisPool pool = RedisPool.builder().uri(server.uri()).maxSize(1).build()) {
             Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
                 pool.execute(ping());

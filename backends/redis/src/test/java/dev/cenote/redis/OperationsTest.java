@@ -56,7 +56,6 @@ import dev.cenote.testkit.servers.TestServer;
 import dev.cenote.testkit.servers.TestServers;
 import dev.cenote.testkit.servers.TestServers.Product;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import java.time.Duration;
@@ -65,6 +64,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -148,11 +148,8 @@ class OperationsTest {
 
     @Test
     void theShortestExpiryDoesNotDeleteTheKey() {
-        assertThat(SetOptions.none().expireAfter(Duration.ofNanos(1)).args())
-                .usingRecursiveComparison()
-                .isEqualTo(SetArgs.Builder.px(1));
-        assertThat(RedisOperations.millis(Duration.ofNanos(1))).isEqualTo(1);
-        assertThat(RedisOperations.millis(Duration.ofMillis(2))).isEqualTo(2);
+        assertThat(Expiry.millis(Duration.ofNanos(1))).isEqualTo(1);
+        assertThat(Expiry.millis(Duration.ofMillis(2))).isEqualTo(2);
         run(set("k", "v"));
         assertThat(run(expire("k", Duration.ofNanos(1)))).isTrue();
     }
@@ -166,10 +163,29 @@ class OperationsTest {
 
     @Test
     void asynchronousOnesFailTheirFutureAndNeverThrow() throws Exception {
-        RedisOperation<String> broken =
-                new RedisOperation<>("BROKEN", Optional.empty(), Effect.READ_ONLY, String.class, commands -> {
-                    throw new IllegalArgumentException("made up");
-                });
+        Execution<String> failing = new Execution<>() {
+            @Override
+            public CompletionStage<String> start(RedisConnection connection, Deadline deadline) {
+                throw new IllegalArgumentException("made up");
+            }
+
+            @Override
+            public String run(RedisConnection connection, Deadline deadline) {
+                throw new IllegalArgumentException("made up");
+            }
+
+            @Override
+            public CompletionStage<String> startAmongOthers(RedisConnection connection) {
+                throw new IllegalArgumentException("made up");
+            }
+
+            @Override
+            public Optional<String> whyAlone() {
+                return Optional.empty();
+            }
+        };
+        var facts = new RedisOperation.Facts("BROKEN", null, List.of(), Effect.READ_ONLY, RedisOperation.Lane.SHARED);
+        RedisOperation<String> broken = new RedisOperation<>(facts, String.class, failing);
         var connector = RedisPool.builder().uri(server.uri()).connector();
         try {
             RedisConnection connection = connector.open(Deadline.after(Duration.ofSeconds(10)));
@@ -226,7 +242,7 @@ class OperationsTest {
         assertThat(run(zadd("z", 1, "a"))).isTrue();
         assertThat(run(zadd("z", 3, "b"))).isFalse();
         assertThat(run(zrange("z", 0, -1))).containsExactly("a", "b");
-        assertThat(run(zrangeWithScores("z", 0, -1))).containsExactly(Map.entry("a", 1.0), Map.entry("b", 3.0));
+        assertThat(run(zrangeWithScores("z", 0, -1))).containsExactly(new Scored<>("a", 1), new Scored<>("b", 3));
         assertThat(run(zscore("z", "b"))).contains(3.0);
         assertThat(run(zscore("z", "none"))).isEmpty();
         assertThat(run(zincrBy("z", 0.5, "b"))).isEqualTo(3.5);

@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -124,12 +123,11 @@ class SentinelTest {
         }
 
         private static RedisOperation<Long> replicas() {
-            return new RedisOperation<>(
-                    "WAIT",
-                    Optional.empty(),
-                    Effect.READ_ONLY,
-                    Long.class,
-                    commands -> commands.waitForReplication(1, 200));
+            return new Draft<>(ValueCodec.strings(), ValueCodec.strings(), "WAIT", Effect.READ_ONLY)
+                    .number(1)
+                    .number(200)
+                    .alone()
+                    .reply(Reply.NUMBER);
         }
 
         /** True if it was acknowledged. */

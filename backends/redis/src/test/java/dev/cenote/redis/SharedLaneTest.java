@@ -4,12 +4,12 @@ import static dev.cenote.redis.RedisOperations.delete;
 import static dev.cenote.redis.RedisOperations.get;
 import static dev.cenote.redis.RedisOperations.incr;
 import static dev.cenote.redis.RedisOperations.ping;
+import static dev.cenote.redis.RedisOperations.scripts;
 import static dev.cenote.redis.RedisOperations.set;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.InUse;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.TransactionOptions;
@@ -26,7 +26,6 @@ import dev.cenote.testkit.faults.FaultProxy;
 import dev.cenote.testkit.servers.TestServer;
 import dev.cenote.testkit.servers.TestServers;
 import dev.cenote.testkit.servers.TestServers.Product;
-import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,17 +83,12 @@ class SharedLaneTest {
     }
 
     /** Keeps the server busy for so long, and with it the shared connection. */
-    private static RedisOperation<Long> busy(Duration time) {
+    private static RedisOperation<RedisReply> busy(Duration time) {
         String script = "local t = redis.call('TIME') local begin = t[1] * 1000000 + t[2]"
                 + " while true do t = redis.call('TIME')"
                 + " if t[1] * 1000000 + t[2] - begin > " + TimeUnit.NANOSECONDS.toMicros(time.toNanos())
                 + " then return 1 end end";
-        return new RedisOperation<>(
-                "EVAL",
-                Optional.empty(),
-                Effect.NON_IDEMPOTENT,
-                Long.class,
-                commands -> commands.eval(script, ScriptOutputType.INTEGER));
+        return scripts().eval(RedisScript.of(script), List.of());
     }
 
     private static void atRest(RedisPool pool) {
@@ -190,12 +184,12 @@ class SharedLaneTest {
     @Test
     void pastTheMostUnderWayAnOperationTakesALease() {
         try (RedisPool pool = ready(builder().maxInFlight(1), 1)) {
-            CompletableFuture<Long> first = pool.executeAsync(busy(Duration.ofMillis(100)));
+            CompletableFuture<RedisReply> first = pool.executeAsync(busy(Duration.ofMillis(100)));
             long before = pool.sharedLane().executed();
             CompletableFuture<String> second = pool.executeAsync(ping());
             assertThat(pool.sharedLane().executed()).isEqualTo(before);
             assertThat(second.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo("PONG");
-            assertThat(first.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(1);
+            assertThat(first.orTimeout(20, TimeUnit.SECONDS).join().number()).isEqualTo(1);
             atRest(pool);
         }
     }
@@ -302,12 +296,12 @@ class SharedLaneTest {
     @Test
     void clearReplacesTheConnectionAndLetsWhatIsUnderWayEnd() {
         try (RedisPool pool = ready(builder(), 1)) {
-            CompletableFuture<Long> underWay = pool.executeAsync(busy(Duration.ofMillis(100)));
+            CompletableFuture<RedisReply> underWay = pool.executeAsync(busy(Duration.ofMillis(100)));
             pool.clear();
             long before = pool.sharedLane().executed();
             assertThat(pool.execute(ping())).isEqualTo("PONG");
             assertThat(pool.sharedLane().executed()).isEqualTo(before);
-            assertThat(underWay.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(1);
+            assertThat(underWay.orTimeout(20, TimeUnit.SECONDS).join().number()).isEqualTo(1);
             untilReady(pool, 1);
             atRest(pool);
         }
@@ -339,10 +333,10 @@ class SharedLaneTest {
     @Test
     void aClosedPoolRefusesAndLetsWhatIsUnderWayEnd() {
         RedisPool pool = ready(builder(), 1);
-        CompletableFuture<Long> underWay = pool.executeAsync(busy(Duration.ofMillis(100)));
+        CompletableFuture<RedisReply> underWay = pool.executeAsync(busy(Duration.ofMillis(100)));
         pool.close();
         assertThatThrownBy(() -> pool.execute(ping())).isInstanceOf(PoolClosedException.class);
-        assertThat(underWay.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(1);
+        assertThat(underWay.orTimeout(20, TimeUnit.SECONDS).join().number()).isEqualTo(1);
         Awaitility.await("no connection is left")
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> proxy.openConnections() == 0);
@@ -351,9 +345,9 @@ class SharedLaneTest {
     @Test
     void drainAwaitsWhatIsUnderWayAndAbortsTheRest() {
         RedisPool patient = ready(builder(), 1);
-        CompletableFuture<Long> ends = patient.executeAsync(busy(Duration.ofMillis(100)));
+        CompletableFuture<RedisReply> ends = patient.executeAsync(busy(Duration.ofMillis(100)));
         assertThat(patient.drain(Duration.ofSeconds(20))).isTrue();
-        assertThat(ends.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(1);
+        assertThat(ends.orTimeout(20, TimeUnit.SECONDS).join().number()).isEqualTo(1);
 
         RedisPool hurried = ready(builder(), 1);
         proxy.silence();
