@@ -15,6 +15,10 @@ class ArgumentsTest {
 
         assertThat(arguments.effort()).isEqualTo(Effort.QUICK);
         assertThat(arguments.wants("acquire")).isTrue();
+        assertThat(arguments.wants("redis")).as("left out for want of time").isFalse();
+        assertThat(Arguments.parse(List.of("full")).wants("redis")).isTrue();
+        assertThat(Arguments.parse(List.of("quick", "--only", "redis")).wants("redis"))
+                .isTrue();
         assertThat(arguments.subjects()).isEmpty();
     }
 

@@ -37,6 +37,11 @@ public final class Scenarios {
                 .toList();
     }
 
+    /** The names of those that a quick run leaves out unless they are named: they have a server each, and many rows. */
+    public static List<String> leftOutWhenQuick() {
+        return List.of(RedisLanes.NAME, MongoLayer.NAME);
+    }
+
     /** The one of that name. */
     static Scenario named(String name) {
         return ALL.stream()
