@@ -60,7 +60,10 @@ public abstract class PoolOptionsBuilder<B extends PoolOptionsBuilder<B>> {
         return self();
     }
 
-    /** Most connections that are being opened at the same time. Default 4. */
+    /**
+     * Most connections that are being opened at the same time; an attempt that hangs is no longer counted after a second
+     * (four times what a connect usually takes, if that is longer), so that others may find the server well again. Default 4.
+     */
     public B maxConnecting(int maxConnecting) {
         this.maxConnecting = maxConnecting;
         return self();
