@@ -39,12 +39,12 @@ public abstract class Crowded extends Forked {
 
     static Case withoutUse(boolean virtual, int threads, int connections, Effort effort) {
         var shape = Crowd.Shape.endless(virtual, threads, connections);
-        return of(row(shape), shape, Duration.ofMillis(effort.choose(100, 1_000, 4_000)), effort);
+        return of(row(shape), shape, Duration.ofMillis(effort.choose(100, 700, 4_000)), effort);
     }
 
     /** As many cycles as take about that long; the limit is for who takes much longer. */
     static Case withUse(boolean virtual, int threads, int connections, Effort effort) {
-        double seconds = effort.choose(0.1, 1.5, 8.0);
+        double seconds = effort.choose(0.1, 1.0, 8.0);
         double useMillis = virtual ? USE_MILLIS_ON_VIRTUAL : USE_MILLIS_ON_PLATFORM;
         int cycles = (int) Math.max(2, seconds * 1_000 * connections / (threads * useMillis));
         var shape = new Crowd.Shape(virtual, threads, connections, USE, cycles);

@@ -5,7 +5,7 @@ public enum Effort {
     /** Seconds: shows that it works, measures nothing. */
     SMOKE(1, 1, 1, 50),
     /** Within ten minutes in all. */
-    QUICK(1, 2, 3, 300),
+    QUICK(1, 2, 3, 250),
     /** As long as it takes. */
     FULL(3, 3, 5, 1_000);
 

@@ -65,7 +65,7 @@ abstract class OnServers extends Forked {
         try (Subject caller = ServerCalls.open(call, subject, System.getProperty(PROPERTY + product))) {
             return new Crowd(caller, shape)
                     .run(
-                            Duration.ofMillis(effort.choose(1_200, 1_500, 3_000)),
+                            Duration.ofMillis(effort.choose(1_200, 1_200, 3_000)),
                             Duration.ofMillis(effort.choose(200, 1_000, 5_000)));
         }
     }
