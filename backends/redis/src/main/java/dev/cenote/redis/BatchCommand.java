@@ -61,18 +61,19 @@ record BatchCommand(List<RedisOperation<?>> parts) implements Execution<BatchRes
         }
 
         BatchOutcome<R> outcome() {
-            Throwable failure;
-            try {
-                R result = reply.getNow(null);
-                if (reply.isDone()) {
-                    return new BatchOutcome<>(operation, Optional.of(result), Optional.empty());
-                }
-                failure = new RedisCommandTimeoutException(operation.name() + " had no reply by its deadline");
-            } catch (CompletionException failed) {
-                failure = failed.getCause() == null ? failed : failed.getCause();
-            } catch (CancellationException cancelled) {
-                failure = cancelled;
+            if (!reply.isDone()) {
+                return failed(new RedisCommandTimeoutException(operation.name() + " had no reply by its deadline"));
             }
+            try {
+                return new BatchOutcome<>(operation, Optional.of(reply.join()), Optional.empty());
+            } catch (CompletionException failure) {
+                return failed(failure.getCause() == null ? failure : failure.getCause());
+            } catch (CancellationException cancelled) {
+                return failed(cancelled);
+            }
+        }
+
+        private BatchOutcome<R> failed(Throwable failure) {
             Verdict verdict = CLASSIFIER.classify(failure, Phase.EXECUTE);
             var told = new OperationFailedException(operation.toString(), verdict, failure);
             return new BatchOutcome<>(operation, Optional.empty(), Optional.of(told));

@@ -18,6 +18,8 @@ final class RawCommand {
     enum Kind {
         ORDINARY,
         WAITS,
+        /** It concerns the connection that it is sent on. */
+        OWN,
         CHANGES_SESSION,
         UNKNOWN
     }
@@ -64,11 +66,12 @@ final class RawCommand {
             "XREAD ... BLOCK",
             "XREADGROUP ... BLOCK"));
 
-    /** Commands that change the session of their connection. Of CLIENT all do, save those that only ask or order. */
+    /** Commands that change the session of their connection. Of CLIENT all do, save some. */
     static final Set<String> SESSION = new TreeSet<>(
             Set.of("SELECT", "AUTH", "READONLY", "READWRITE", "ASKING", "CLIENT", "SCRIPT DEBUG", "CLUSTER RESET"));
 
-    static final Set<String> CLIENT_ORDINARY = new TreeSet<>(Set.of(
+    /** Those that only ask or order, of which some tell of the very connection that they are sent on. */
+    static final Set<String> CLIENT_HARMLESS = new TreeSet<>(Set.of(
             "CLIENT ID",
             "CLIENT INFO",
             "CLIENT LIST",
@@ -99,7 +102,7 @@ final class RawCommand {
             add(draft, arg);
         }
         switch (kind(word, first, args)) {
-            case WAITS, UNKNOWN -> draft.alone();
+            case WAITS, OWN, UNKNOWN -> draft.alone();
             case CHANGES_SESSION -> draft.changingSession();
             case ORDINARY -> {}
         }
@@ -120,8 +123,11 @@ final class RawCommand {
         if (WAITING.contains(name) || isBlockingRead(name, args)) {
             return Kind.WAITS;
         }
-        if (SESSION.contains(whole) || SESSION.contains(name) && !CLIENT_ORDINARY.contains(whole)) {
+        if (SESSION.contains(whole) || SESSION.contains(name) && !CLIENT_HARMLESS.contains(whole)) {
             return Kind.CHANGES_SESSION;
+        }
+        if (CLIENT_HARMLESS.contains(whole)) {
+            return Kind.OWN;
         }
         return KNOWN.contains(name) ? Kind.ORDINARY : Kind.UNKNOWN;
     }

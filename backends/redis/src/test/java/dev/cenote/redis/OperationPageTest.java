@@ -98,7 +98,7 @@ class OperationPageTest {
                 + "| " + String.join(", ", RawCommand.WAITING)
                 + " | exclusive: it waits |\n| " + String.join(", ", RawCommand.SESSION)
                 + " | exclusive: it changes the session, which is cleaned after it |\n| "
-                + String.join(", ", RawCommand.CLIENT_ORDINARY) + " | shared |\n"
+                + String.join(", ", RawCommand.CLIENT_HARMLESS) + " | exclusive: it concerns its connection |\n"
                 + "| any other that Lettuce knows | shared |\n| any that Lettuce does not know | exclusive |\n";
         new GeneratedSection(PAGE, "raw commands").check(page);
     }
