@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * it. Operations say their lane themselves; this is the last word, at the connection, for one that says it wrongly.
  */
 final class ExclusiveCommands {
-    private static final Set<String> NAMES = Set.of(
+    static final Set<String> NAMES = Set.of(
             // block
             "BLPOP",
             "BRPOP",

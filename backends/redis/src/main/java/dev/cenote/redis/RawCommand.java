@@ -56,6 +56,7 @@ final class RawCommand {
             "BRPOP",
             "BRPOPLPUSH",
             "BLMOVE",
+            "BLMOVEM",
             "BLMPOP",
             "BZPOPMIN",
             "BZPOPMAX",

@@ -105,6 +105,15 @@ class RawCommandTest {
     }
 
     @Test
+    void noneClaimsTheSharedLaneThatASharedConnectionRefuses() {
+        for (String name : ExclusiveCommands.NAMES) {
+            if (!RawCommand.REFUSED.containsKey(name)) {
+                assertThat(command(name).lane()).as(name).isEqualTo(Lane.EXCLUSIVE);
+            }
+        }
+    }
+
+    @Test
     void aSessionThatItChangedIsCleaned() {
         pool.execute(set("k", "here"));
         for (int i = 0; i < 3; i++) {
