@@ -201,10 +201,14 @@ final class Diagnosis<C extends Connection> {
         // Where many time out at once, each would walk past all the others: some are enough to suspect by.
         PoolReport report = report(PolicyStats.none(), List.of(waiter), SOME);
         PoolStats stats = report.stats();
-        if (stats.leased() >= stats.maxSize()) {
-            return new PoolExhaustedException(waited, report);
+        AcquireTimeoutException error = stats.leased() >= stats.maxSize()
+                ? new PoolExhaustedException(waited, report)
+                : new AcquireTimeoutException(phase(stats), waited, report);
+        if (waiter.flight != null) {
+            String suspicion = report.suspicion().map(Suspicion::toString).orElse(null);
+            waiter.flight.timedOut(core.options.name(), error.phase().name(), suspicion);
         }
-        return new AcquireTimeoutException(phase(stats), waited, report);
+        return error;
     }
 
     /** All that can be said. */
