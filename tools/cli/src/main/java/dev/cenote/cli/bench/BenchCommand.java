@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
             "",
             "The rule: of the sizes whose throughput (median of the rounds, which run in shuffled order) is within the"
                     + " tolerance of the best, the smallest; a larger one only if its p99 is lower by more than a"
-                    + " quarter in every round. No size is recommended where the rounds disagree by more than one step,"
-                    + " or throughput still rises at the largest size.",
+                    + " quarter in every round. No size is recommended where the rounds disagree by more than one step"
+                    + " or by more than a fifth, or throughput still rises at the largest size.",
             "",
             "Each call acquires a connection, runs the query and releases; a caller calls again at once. Only reads are"
                     + " run unless --writes is given.",

@@ -1,5 +1,6 @@
 package dev.cenote.cli.bench;
 
+import dev.cenote.cli.Lines;
 import dev.cenote.protocols.PoolUri;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -95,7 +96,7 @@ record BenchReport(
         var lines = new ArrayList<>(recommendation.reasons());
         lines.addAll(notes);
         for (String line : lines) {
-            text.append("  - ").append(line).append(end);
+            text.append(Lines.wrapped("  - ", line)).append(end);
         }
         return text.toString();
     }

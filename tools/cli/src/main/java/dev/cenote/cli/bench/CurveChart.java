@@ -53,7 +53,10 @@ final class CurveChart {
     static void write(Path file, String title, List<Point> points, Recommendation recommendation) throws IOException {
         check(file);
         System.setProperty("java.awt.headless", "true");
-        XYChart chart = chart(title, points);
+        String found = recommendation.size().isPresent()
+                ? "recommended: " + recommendation.size().getAsInt()
+                : "no size recommended";
+        XYChart chart = chart(title + "  (" + found + ")", points);
         recommendation.size().ifPresent(size -> mark(chart, size));
         if (isPng(file)) {
             BitmapEncoder.saveBitmap(chart, file.toString(), BitmapFormat.PNG);

@@ -10,7 +10,7 @@ import java.util.function.ToDoubleFunction;
  * distances, as they are no even numbers.
  */
 final class CurvePlot {
-    private static final int HEIGHT = 12;
+    private static final int HEIGHT = 13;
     private static final int LEFT = 11;
     private static final int LEAST_STEP = 5;
     private static final int WIDTH = 60;
@@ -79,19 +79,23 @@ final class CurvePlot {
         text.append("%s calls per second%s%s p99 of a call%n"
                 .formatted(glyphs.rate, " ".repeat(Math.max(2, cells[0].length - 14)), glyphs.time));
         for (int row = 0; row < HEIGHT; row++) {
-            boolean tick = row % ((HEIGHT - 1) / 2 + 1) == 0 || row == HEIGHT - 1;
+            boolean tick = row % ((HEIGHT - 1) / 2) == 0;
             double share = (HEIGHT - 1 - row) / (double) (HEIGHT - 1);
             text.append(("%" + LEFT + "s %c%s%c %s")
                             .formatted(
-                                    tick ? Format.rate(share * mostRate) : "",
+                                    tick ? label(Format.rate(share * mostRate), share) : "",
                                     tick ? glyphs.tickLeft : glyphs.side,
                                     new String(cells[row]),
                                     tick ? glyphs.tickRight : glyphs.side,
-                                    tick ? Format.time(share * mostTime) : "")
+                                    tick ? label(Format.time(share * mostTime), share) : "")
                             .stripTrailing())
                     .append(System.lineSeparator());
         }
         return text.append(foot(marked)).toString();
+    }
+
+    private static String label(String text, double share) {
+        return share == 0 ? "0" : text;
     }
 
     private String foot(int marked) {

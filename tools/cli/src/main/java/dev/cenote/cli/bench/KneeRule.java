@@ -16,7 +16,8 @@ import java.util.function.ToDoubleFunction;
  *   <li>A larger size takes its place only where its throughput is within the tolerance too and its p99 is lower by more
  *       than a quarter, its worst round against the best one of the smaller size.
  *   <li>Each round is read by itself too, by its throughput. Where one finds the knee more than one step away, the results
- *       are too noisy: there is no recommendation.
+ *       are too noisy: there is no recommendation. So they are where throughput varies by more than a fifth up and down
+ *       between the rounds at half of the sizes.
  *   <li>Where the knee is the largest size, throughput was still rising, and there is no recommendation either; unless every
  *       caller had a connection of its own, when more connections cannot help this load.
  * </ol>
@@ -24,6 +25,9 @@ import java.util.function.ToDoubleFunction;
 final class KneeRule {
     /** A size at which more calls than this share failed says nothing. */
     static final double FAILURES = 0.01;
+
+    /** Half the distance between the best and the worst round, as a share of the median, that is too much. */
+    static final double UNSTEADY = 0.2;
 
     private static final double P99_GAIN = 0.25;
 
@@ -61,7 +65,7 @@ final class KneeRule {
 
     private Kind kind(List<Point> usable, int knee, List<Integer> rounds) {
         int byThroughput = smallestWithin(usable, Point::perSecond);
-        if (rounds.stream().anyMatch(each -> Math.abs(each - byThroughput) > 1)) {
+        if (isUnsteady(usable) || rounds.stream().anyMatch(each -> Math.abs(each - byThroughput) > 1)) {
             return Kind.NOISY;
         } else if (usable.get(knee).size() >= callers) {
             return Kind.CALLERS;
@@ -69,6 +73,12 @@ final class KneeRule {
             return Kind.RISING;
         }
         return knee == 0 ? Kind.FLAT : Kind.KNEE;
+    }
+
+    private static boolean isUnsteady(List<Point> points) {
+        long unsteady =
+                points.stream().filter(point -> point.spread() > UNSTEADY).count();
+        return 2 * unsteady >= points.size();
     }
 
     private int smallestWithin(List<Point> points, ToDoubleFunction<Point> throughput) {

@@ -74,7 +74,7 @@ record Recommendation(Kind kind, List<Point> points, int at, List<Integer> byRou
         return switch (kind) {
             case KNEE, FLAT, CALLERS -> "Recommended for this load: pool.maxSize=" + size().getAsInt();
             case RISING -> "No knee: throughput still rises at " + knee().size() + ", the largest size measured.";
-            case NOISY -> "No recommendation: the rounds do not agree.";
+            case NOISY -> "No recommendation: the rounds differ too much.";
             case TOO_LITTLE -> "No recommendation: fewer than two sizes could be measured.";
         };
     }
@@ -95,9 +95,15 @@ record Recommendation(Kind kind, List<Point> points, int at, List<Integer> byRou
                         + " used: this is the limit of the load, not of the server. For the server's, raise"
                         + " --callers.");
             case RISING -> reasons.add("Measure larger sizes, up to the " + callers + " callers.");
-            case NOISY ->
-                reasons.add("By itself each round finds " + words(sizesByRound()) + ". Take longer (--duration), more"
-                        + " rounds (--rounds), or a quieter machine.");
+            case NOISY -> {
+                long unsteady = points.stream()
+                        .filter(point -> point.spread() > KneeRule.UNSTEADY)
+                        .count();
+                reasons.add("By itself each round finds " + words(sizesByRound()) + "; at " + unsteady + " of "
+                        + points.size() + " sizes throughput varies by more than "
+                        + Format.share(KneeRule.UNSTEADY)
+                        + " up and down. Take longer (--duration), more rounds (--rounds), or a quieter machine.");
+            }
             case KNEE, TOO_LITTLE -> {}
         }
         if (byRound.size() > 1 && kind != Kind.NOISY) {

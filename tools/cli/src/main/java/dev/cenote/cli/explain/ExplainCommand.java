@@ -2,6 +2,7 @@ package dev.cenote.cli.explain;
 
 import dev.cenote.cli.ExitStatus;
 import dev.cenote.cli.Json;
+import dev.cenote.cli.Lines;
 import dev.cenote.cli.Version;
 import dev.cenote.protocols.errors.ConfigurationException;
 import java.io.PrintWriter;
@@ -168,6 +169,6 @@ public final class ExplainCommand implements Callable<Integer> {
     }
 
     private static void row(PrintWriter out, String name, String words) {
-        out.printf("  %-17s %s%n", name, words);
+        out.println(Lines.wrapped("  %-17s ".formatted(name), words));
     }
 }

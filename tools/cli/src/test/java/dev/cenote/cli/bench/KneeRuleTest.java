@@ -55,7 +55,7 @@ class KneeRuleTest {
                 point(1, 900, 100, 100, 100),
                 point(2, 500, 198, 189, 199),
                 point(4, 500, 200, 201, 200),
-                point(8, 500, 120, 202, 201));
+                point(8, 500, 140, 202, 201));
         Recommendation found = rule(points);
         assertThat(found.kind()).isEqualTo(Kind.KNEE);
         assertThat(found.size()).hasValue(2);
@@ -73,6 +73,19 @@ class KneeRuleTest {
         assertThat(found.kind()).isEqualTo(Kind.NOISY);
         assertThat(found.size()).isEmpty();
         assertThat(found.reasons()).anyMatch(reason -> reason.contains("By itself each round finds 8, 1, 8"));
+    }
+
+    @Test
+    void throughputThatVariesTooMuchRecommendsNothingThoughTheRoundsAgree() {
+        List<Point> points = List.of(
+                point(1, 900, 60, 100, 140),
+                point(2, 500, 120, 200, 280),
+                point(4, 500, 120, 200, 280),
+                point(8, 500, 120, 200, 280));
+        Recommendation found = rule(points);
+        assertThat(found.sizesByRound()).containsExactly(2, 2, 2);
+        assertThat(found.kind()).isEqualTo(Kind.NOISY);
+        assertThat(found.reasons()).anyMatch(reason -> reason.contains("at 4 of 4 sizes throughput varies"));
     }
 
     @Test

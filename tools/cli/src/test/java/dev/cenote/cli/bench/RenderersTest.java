@@ -47,13 +47,13 @@ class RenderersTest {
         String plot = CurvePlot.of(points, recommendation, CurvePlot.Glyphs.ASCII);
         assertThat(plot.chars()).as("ASCII").allMatch(each -> each < 128);
         List<String> lines = plot.lines().toList();
-        String drawing = String.join("\n", lines.subList(1, 13));
+        String drawing = String.join("\n", lines.subList(1, 14));
         assertThat(drawing.chars().filter(each -> each == '*')).as(plot).hasSize(5);
         assertThat(drawing.chars().filter(each -> each == 'o')).as(plot).hasSizeBetween(3, 5);
         assertThat(lines.get(1)).as("best").contains("*").contains("400/s");
-        assertThat(lines.get(15)).contains("^ recommended");
-        int column = lines.get(15).indexOf('^');
-        assertThat(lines.get(14).charAt(column)).isEqualTo('4');
+        assertThat(lines.get(16)).contains("^ recommended");
+        int column = lines.get(16).indexOf('^');
+        assertThat(lines.get(15).charAt(column)).isEqualTo('4');
         assertThat(lines.get(1).charAt(column)).as("the knee is at the top").isEqualTo('*');
     }
 
