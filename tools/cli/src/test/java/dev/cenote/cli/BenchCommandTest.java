@@ -131,7 +131,8 @@ class BenchCommandTest {
                 "--query=select * from no_such_table|no_such_table",
             })
     void whatIsWrongIsToldBeforeAnythingIsMeasured(String argument, String message) {
-        Invocation run = Invocation.of("bench", TestServers.shared(Product.POSTGRES).uri(), argument);
+        Invocation run =
+                Invocation.of("bench", TestServers.shared(Product.POSTGRES).uri(), argument);
         assertThat(run.status()).isEqualTo(ExitStatus.UNUSABLE);
         assertThat(run.err()).contains(message).doesNotContain("round 1").doesNotContain("\tat ");
     }
