@@ -17,7 +17,7 @@ import java.util.function.ToDoubleFunction;
  *       than a quarter, its worst round against the best one of the smaller size.
  *   <li>Each round is read by itself too, by its throughput. Where one finds the knee more than one step away, the results
  *       are too noisy: there is no recommendation. So they are where throughput varies by more than a fifth up and down
- *       between the rounds at half of the sizes.
+ *       between the rounds at half of the sizes, or at the knee.
  *   <li>Where the knee is the largest size, throughput was still rising, and there is no recommendation either; unless every
  *       caller had a connection of its own, when more connections cannot help this load.
  * </ol>
@@ -65,7 +65,8 @@ final class KneeRule {
 
     private Kind kind(List<Point> usable, int knee, List<Integer> rounds) {
         int byThroughput = smallestWithin(usable, Point::perSecond);
-        if (isUnsteady(usable) || rounds.stream().anyMatch(each -> Math.abs(each - byThroughput) > 1)) {
+        boolean unsteady = isUnsteady(usable) || usable.get(knee).spread() > UNSTEADY;
+        if (unsteady || rounds.stream().anyMatch(each -> Math.abs(each - byThroughput) > 1)) {
             return Kind.NOISY;
         } else if (usable.get(knee).size() >= callers) {
             return Kind.CALLERS;

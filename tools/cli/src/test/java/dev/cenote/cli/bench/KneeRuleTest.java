@@ -63,6 +63,16 @@ class KneeRuleTest {
     }
 
     @Test
+    void aKneeThatIsItselfUnsteadyIsNone() {
+        List<Point> points = List.of(
+                point(1, 900, 100, 100, 100),
+                point(2, 500, 260, 200, 150),
+                point(4, 500, 200, 200, 150),
+                point(8, 500, 200, 200, 150));
+        assertThat(rule(points).kind()).isEqualTo(Kind.NOISY);
+    }
+
+    @Test
     void roundsThatDisagreeRecommendNothing() {
         List<Point> points = List.of(
                 point(1, 900, 100, 200, 120),
