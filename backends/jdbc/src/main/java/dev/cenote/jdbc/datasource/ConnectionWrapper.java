@@ -9,10 +9,10 @@ import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
-import java.sql.SQLNonTransientConnectionException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * {@link JdbcSession}. Used by one thread at a time, as JDBC has it; only closing and aborting may come from others.
  */
 final class ConnectionWrapper extends ConnectionDelegate {
+    /** A list that is changed while it is looked at might not end. */
+    private static final int MOST_LOOKED_AT = 1_000;
+
     private static final VarHandle SESSION;
 
     static {
@@ -40,8 +43,8 @@ final class ConnectionWrapper extends ConnectionDelegate {
     /** Null once closed. Read plainly on each call; taken out by whoever closes. */
     private @Nullable JdbcSession session;
 
-    /** The statements that are open, the last one first. */
-    private @Nullable StatementWrapper statements;
+    /** What is open on it, the last one first. */
+    private @Nullable OpenChild children;
 
     ConnectionWrapper(Lease<JdbcSession> lease, JdbcSession session) {
         this.lease = lease;
@@ -52,7 +55,7 @@ final class ConnectionWrapper extends ConnectionDelegate {
     JdbcSession session() throws SQLException {
         JdbcSession open = session;
         if (open == null) {
-            throw new SQLNonTransientConnectionException("connection is closed", "08003");
+            throw new OwnRefusal.ConnectionClosed();
         }
         return open;
     }
@@ -65,47 +68,64 @@ final class ConnectionWrapper extends ConnectionDelegate {
     @Override
     SQLException failed(SQLException failure) {
         JdbcSession open = session;
-        if (open != null) {
+        if (open != null && !(failure instanceof OwnRefusal)) {
             open.failed(lease, failure);
         }
         return failure;
     }
 
-    // ---- its statements
+    // ---- what is open on it
 
-    void opened(StatementWrapper statement) {
-        StatementWrapper next = statements;
-        statement.next = next;
+    void opened(OpenChild child) throws SQLException {
+        session().usedBy(this);
+        OpenChild next = children;
+        child.next = next;
         if (next != null) {
-            next.previous = statement;
+            next.previous = child;
         }
-        statements = statement;
+        children = child;
     }
 
-    void closed(StatementWrapper statement) {
-        StatementWrapper previous = statement.previous;
-        StatementWrapper next = statement.next;
+    void closed(OpenChild child) {
+        OpenChild previous = child.previous;
+        OpenChild next = child.next;
         if (previous != null) {
             previous.next = next;
-        } else if (statements == statement) {
-            statements = next;
+        } else if (children == child) {
+            children = next;
         }
         if (next != null) {
             next.previous = previous;
         }
-        statement.previous = null;
-        statement.next = null;
+        child.previous = null;
+        child.next = null;
     }
 
-    private <T extends StatementWrapper> T open(T statement) {
+    private <T extends StatementWrapper> T open(T statement) throws SQLException {
         opened(statement);
+        session().limit(statement);
         return statement;
+    }
+
+    /** The statement that runs now, if one does; may be asked from any thread, and is as true as an unlocked look can be. */
+    Optional<StatementWrapper.Running> running() {
+        OpenChild at = children;
+        for (int looked = 0; at != null && looked < MOST_LOOKED_AT; looked++) {
+            if (at instanceof StatementWrapper statement) {
+                Optional<StatementWrapper.Running> found = statement.running();
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+            at = at.next;
+        }
+        return Optional.empty();
     }
 
     @Override
     public Statement createStatement() throws SQLException {
         try {
-            return open(new StatementWrapper(this, session().touched().createStatement()));
+            return open(new StatementWrapper(this, session().touched().createStatement(), null));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -114,8 +134,7 @@ final class ConnectionWrapper extends ConnectionDelegate {
     @Override
     public Statement createStatement(int resultSetType, int resultSetConcurrency) throws SQLException {
         try {
-            return open(new StatementWrapper(
-                    this, session().touched().createStatement(resultSetType, resultSetConcurrency)));
+            return open(new StatementWrapper(this, session().touched().createStatement(resultSetType, resultSetConcurrency), null));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -125,9 +144,7 @@ final class ConnectionWrapper extends ConnectionDelegate {
     public Statement createStatement(int resultSetType, int resultSetConcurrency, int resultSetHoldability)
             throws SQLException {
         try {
-            return open(new StatementWrapper(
-                    this,
-                    session().touched().createStatement(resultSetType, resultSetConcurrency, resultSetHoldability)));
+            return open(new StatementWrapper(this, session().touched().createStatement(resultSetType, resultSetConcurrency, resultSetHoldability), null));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -136,7 +153,7 @@ final class ConnectionWrapper extends ConnectionDelegate {
     @Override
     public PreparedStatement prepareStatement(String sql) throws SQLException {
         try {
-            return open(new PreparedStatementWrapper(this, session().touched().prepareStatement(sql)));
+            return open(new PreparedStatementWrapper(this, session().touched().prepareStatement(sql), sql));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -146,8 +163,7 @@ final class ConnectionWrapper extends ConnectionDelegate {
     public PreparedStatement prepareStatement(String sql, int resultSetType, int resultSetConcurrency)
             throws SQLException {
         try {
-            return open(new PreparedStatementWrapper(
-                    this, session().touched().prepareStatement(sql, resultSetType, resultSetConcurrency)));
+            return open(new PreparedStatementWrapper(this, session().touched().prepareStatement(sql, resultSetType, resultSetConcurrency), sql));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -157,11 +173,9 @@ final class ConnectionWrapper extends ConnectionDelegate {
     public PreparedStatement prepareStatement(
             String sql, int resultSetType, int resultSetConcurrency, int resultSetHoldability) throws SQLException {
         try {
-            return open(new PreparedStatementWrapper(
-                    this,
-                    session()
+            return open(new PreparedStatementWrapper(this, session()
                             .touched()
-                            .prepareStatement(sql, resultSetType, resultSetConcurrency, resultSetHoldability)));
+                            .prepareStatement(sql, resultSetType, resultSetConcurrency, resultSetHoldability), sql));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -171,7 +185,7 @@ final class ConnectionWrapper extends ConnectionDelegate {
     public PreparedStatement prepareStatement(String sql, int autoGeneratedKeys) throws SQLException {
         try {
             return open(
-                    new PreparedStatementWrapper(this, session().touched().prepareStatement(sql, autoGeneratedKeys)));
+                    new PreparedStatementWrapper(this, session().touched().prepareStatement(sql, autoGeneratedKeys), sql));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -180,7 +194,7 @@ final class ConnectionWrapper extends ConnectionDelegate {
     @Override
     public PreparedStatement prepareStatement(String sql, int[] columnIndexes) throws SQLException {
         try {
-            return open(new PreparedStatementWrapper(this, session().touched().prepareStatement(sql, columnIndexes)));
+            return open(new PreparedStatementWrapper(this, session().touched().prepareStatement(sql, columnIndexes), sql));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -189,7 +203,7 @@ final class ConnectionWrapper extends ConnectionDelegate {
     @Override
     public PreparedStatement prepareStatement(String sql, String[] columnNames) throws SQLException {
         try {
-            return open(new PreparedStatementWrapper(this, session().touched().prepareStatement(sql, columnNames)));
+            return open(new PreparedStatementWrapper(this, session().touched().prepareStatement(sql, columnNames), sql));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -198,7 +212,7 @@ final class ConnectionWrapper extends ConnectionDelegate {
     @Override
     public CallableStatement prepareCall(String sql) throws SQLException {
         try {
-            return open(new CallableStatementWrapper(this, session().touched().prepareCall(sql)));
+            return open(new CallableStatementWrapper(this, session().touched().prepareCall(sql), sql));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -207,8 +221,7 @@ final class ConnectionWrapper extends ConnectionDelegate {
     @Override
     public CallableStatement prepareCall(String sql, int resultSetType, int resultSetConcurrency) throws SQLException {
         try {
-            return open(new CallableStatementWrapper(
-                    this, session().touched().prepareCall(sql, resultSetType, resultSetConcurrency)));
+            return open(new CallableStatementWrapper(this, session().touched().prepareCall(sql, resultSetType, resultSetConcurrency), sql));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -218,9 +231,7 @@ final class ConnectionWrapper extends ConnectionDelegate {
     public CallableStatement prepareCall(
             String sql, int resultSetType, int resultSetConcurrency, int resultSetHoldability) throws SQLException {
         try {
-            return open(new CallableStatementWrapper(
-                    this,
-                    session().touched().prepareCall(sql, resultSetType, resultSetConcurrency, resultSetHoldability)));
+            return open(new CallableStatementWrapper(this, session().touched().prepareCall(sql, resultSetType, resultSetConcurrency, resultSetHoldability), sql));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -371,11 +382,11 @@ final class ConnectionWrapper extends ConnectionDelegate {
         if (open == null) {
             return;
         }
-        if (statements == null && !open.mayHaveWarnings()) {
+        if (children == null && !open.mayHaveWarnings()) {
             session = null; // nothing but the lease is to be ended, which ends once by itself
         } else if (takeSession() != null) {
             try {
-                closeStatements(open);
+                closeChildren(open);
                 open.clearWarnings();
             } catch (RuntimeException | Error broken) { // from a driver: the lease must not be lost for it
                 lease.invalidate();
@@ -390,14 +401,14 @@ final class ConnectionWrapper extends ConnectionDelegate {
         return (JdbcSession) SESSION.getAndSet(this, (JdbcSession) null);
     }
 
-    private void closeStatements(JdbcSession open) {
-        for (StatementWrapper each = statements; each != null; each = each.next) {
+    private void closeChildren(JdbcSession open) {
+        for (OpenChild each = children; each != null; each = each.next) {
             SQLException failure = each.closeWithConnection();
             if (failure != null) {
                 open.failed(lease, failure);
             }
         }
-        statements = null;
+        children = null;
     }
 
     @Override

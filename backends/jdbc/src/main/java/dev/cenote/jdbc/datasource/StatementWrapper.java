@@ -1,32 +1,45 @@
 package dev.cenote.jdbc.datasource;
 
+import dev.cenote.protocols.Deadline;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A statement of a wrapped connection. Ends with its connection, and ends its result sets by the driver's own rule. */
 class StatementWrapper extends StatementDelegate {
     final ConnectionWrapper connection;
     private final Statement raw;
+
+    /** What was prepared, or what ran last. Never the parameters. */
+    private @Nullable String sql;
+
+    /** When what runs began, by the pool's coarse clock. */
+    private long sinceNanos;
+
+    /** Whether something runs; read from other threads, for a report, with no promise to be of this instant. */
+    private boolean running;
+
+    /** Whether the driver's time-out is now another than the user set. */
+    private boolean limited;
+
+    private boolean closesOnCompletion;
     private boolean closed;
 
-    /** Links of the connection's list. */
-    @Nullable
-    StatementWrapper previous;
+    /** What the user set for {@link #limited}. */
+    private int ownTimeoutSeconds;
 
-    @Nullable
-    StatementWrapper next;
-
-    StatementWrapper(ConnectionWrapper connection, Statement raw) {
+    StatementWrapper(ConnectionWrapper connection, Statement raw, @Nullable String sql) {
         this.connection = connection;
         this.raw = raw;
+        this.sql = sql;
     }
 
     final void checkOpen() throws SQLException {
         if (closed) {
-            throw new SQLException("statement is closed", "HY010");
+            throw new OwnRefusal.StatementClosed();
         }
     }
 
@@ -36,11 +49,76 @@ class StatementWrapper extends StatementDelegate {
         return raw;
     }
 
-    /** The driver's statement, to run something. */
-    final Statement toRun() throws SQLException {
-        checkOpen();
-        connection.session().runs();
+    /** The driver's statement, to run that, or what was prepared or batched; {@link #ran} must follow. */
+    private Statement toRun(@Nullable String text) throws SQLException {
+        if (text != null) {
+            sql = text;
+        }
+        begins();
         return raw;
+    }
+
+    /** Something is about to run; {@link #ran} must follow, whatever happens. */
+    final void begins() throws SQLException {
+        checkOpen();
+        JdbcSession session = connection.session();
+        session.runs(sql);
+        Deadline deadline = Deadline.current();
+        if (deadline.isLimited()) {
+            limit(deadline);
+        }
+        sinceNanos = session.coarseNanos();
+        running = true;
+    }
+
+    /** What was begun has ended. */
+    final void ran() {
+        running = false;
+        if (limited) {
+            restoreTimeout();
+        }
+    }
+
+    /** The statement ends by the deadline of the call in which it runs, as far as whole seconds go. */
+    private void limit(Deadline deadline) throws SQLException {
+        long remaining = deadline.remainingNanos();
+        if (remaining <= 0) {
+            throw new OwnRefusal.Late();
+        }
+        int seconds = (int) Math.min((remaining + 999_999_999L) / 1_000_000_000L, Integer.MAX_VALUE);
+        int own = raw.getQueryTimeout();
+        if (own == 0 || seconds < own) {
+            ownTimeoutSeconds = own;
+            limited = true;
+            raw.setQueryTimeout(seconds);
+        }
+    }
+
+    /** At once and not with the next use: some drivers keep it by the connection. */
+    private void restoreTimeout() {
+        limited = false;
+        try {
+            if (!raw.isClosed()) {
+                raw.setQueryTimeout(ownTimeoutSeconds);
+            }
+        } catch (SQLException failure) {
+            connection.failed(failure);
+        }
+    }
+
+    /** What runs now, if anything does; may be asked from any thread. */
+    final Optional<Running> running() {
+        String text = sql;
+        return running ? Optional.of(new Running(text == null ? "batch" : text, sinceNanos)) : Optional.empty();
+    }
+
+    /** A statement that runs: its text as it is, which may hold secrets, and when it began by the coarse clock. */
+    record Running(String sql, long sinceNanos) {
+        /** The text may hold secrets. */
+        @Override
+        public String toString() {
+            return "Running[" + SqlDigest.of(sql, true) + "]";
+        }
     }
 
     @Override
@@ -50,7 +128,7 @@ class StatementWrapper extends StatementDelegate {
 
     /** A result set of the driver's, wrapped. */
     final @Nullable ResultSet results(@Nullable ResultSet found) {
-        return found == null ? null : new ResultSetWrapper(connection, this, found);
+        return found == null ? null : new ResultSetWrapper(connection, this, null, found);
     }
 
     @Override
@@ -64,135 +142,165 @@ class StatementWrapper extends StatementDelegate {
     @Override
     public final ResultSet executeQuery(String sql) throws SQLException {
         try {
-            return new ResultSetWrapper(connection, this, toRun().executeQuery(sql));
+            return new ResultSetWrapper(connection, this, null, toRun(sql).executeQuery(sql));
         } catch (SQLException failure) {
             throw failed(failure);
+        } finally {
+            ran();
         }
     }
 
     @Override
     public final boolean execute(String sql) throws SQLException {
         try {
-            return toRun().execute(sql);
+            return toRun(sql).execute(sql);
         } catch (SQLException failure) {
             throw failed(failure);
+        } finally {
+            ran();
         }
     }
 
     @Override
     public final boolean execute(String sql, int autoGeneratedKeys) throws SQLException {
         try {
-            return toRun().execute(sql, autoGeneratedKeys);
+            return toRun(sql).execute(sql, autoGeneratedKeys);
         } catch (SQLException failure) {
             throw failed(failure);
+        } finally {
+            ran();
         }
     }
 
     @Override
     public final boolean execute(String sql, int[] columnIndexes) throws SQLException {
         try {
-            return toRun().execute(sql, columnIndexes);
+            return toRun(sql).execute(sql, columnIndexes);
         } catch (SQLException failure) {
             throw failed(failure);
+        } finally {
+            ran();
         }
     }
 
     @Override
     public final boolean execute(String sql, String[] columnNames) throws SQLException {
         try {
-            return toRun().execute(sql, columnNames);
+            return toRun(sql).execute(sql, columnNames);
         } catch (SQLException failure) {
             throw failed(failure);
+        } finally {
+            ran();
         }
     }
 
     @Override
     public final int executeUpdate(String sql) throws SQLException {
         try {
-            return toRun().executeUpdate(sql);
+            return toRun(sql).executeUpdate(sql);
         } catch (SQLException failure) {
             throw failed(failure);
+        } finally {
+            ran();
         }
     }
 
     @Override
     public final int executeUpdate(String sql, int autoGeneratedKeys) throws SQLException {
         try {
-            return toRun().executeUpdate(sql, autoGeneratedKeys);
+            return toRun(sql).executeUpdate(sql, autoGeneratedKeys);
         } catch (SQLException failure) {
             throw failed(failure);
+        } finally {
+            ran();
         }
     }
 
     @Override
     public final int executeUpdate(String sql, int[] columnIndexes) throws SQLException {
         try {
-            return toRun().executeUpdate(sql, columnIndexes);
+            return toRun(sql).executeUpdate(sql, columnIndexes);
         } catch (SQLException failure) {
             throw failed(failure);
+        } finally {
+            ran();
         }
     }
 
     @Override
     public final int executeUpdate(String sql, String[] columnNames) throws SQLException {
         try {
-            return toRun().executeUpdate(sql, columnNames);
+            return toRun(sql).executeUpdate(sql, columnNames);
         } catch (SQLException failure) {
             throw failed(failure);
+        } finally {
+            ran();
         }
     }
 
     @Override
     public final long executeLargeUpdate(String sql) throws SQLException {
         try {
-            return toRun().executeLargeUpdate(sql);
+            return toRun(sql).executeLargeUpdate(sql);
         } catch (SQLException failure) {
             throw failed(failure);
+        } finally {
+            ran();
         }
     }
 
     @Override
     public final long executeLargeUpdate(String sql, int autoGeneratedKeys) throws SQLException {
         try {
-            return toRun().executeLargeUpdate(sql, autoGeneratedKeys);
+            return toRun(sql).executeLargeUpdate(sql, autoGeneratedKeys);
         } catch (SQLException failure) {
             throw failed(failure);
+        } finally {
+            ran();
         }
     }
 
     @Override
     public final long executeLargeUpdate(String sql, int[] columnIndexes) throws SQLException {
         try {
-            return toRun().executeLargeUpdate(sql, columnIndexes);
+            return toRun(sql).executeLargeUpdate(sql, columnIndexes);
         } catch (SQLException failure) {
             throw failed(failure);
+        } finally {
+            ran();
         }
     }
 
     @Override
     public final long executeLargeUpdate(String sql, String[] columnNames) throws SQLException {
         try {
-            return toRun().executeLargeUpdate(sql, columnNames);
+            return toRun(sql).executeLargeUpdate(sql, columnNames);
         } catch (SQLException failure) {
             throw failed(failure);
+        } finally {
+            ran();
         }
     }
 
     @Override
     public final int[] executeBatch() throws SQLException {
         try {
-            return toRun().executeBatch();
+            return toRun(null).executeBatch();
         } catch (SQLException failure) {
             throw failed(failure);
+        } finally {
+            ran();
         }
     }
 
     @Override
     public final long[] executeLargeBatch() throws SQLException {
         try {
-            return toRun().executeLargeBatch();
+            return toRun(null).executeLargeBatch();
         } catch (SQLException failure) {
             throw failed(failure);
+        } finally {
+            ran();
         }
     }
 
@@ -236,6 +344,24 @@ class StatementWrapper extends StatementDelegate {
     // ---- the end
 
     @Override
+    public final void closeOnCompletion() throws SQLException {
+        try {
+            delegate().closeOnCompletion();
+            closesOnCompletion = true;
+        } catch (SQLException failure) {
+            throw failed(failure);
+        }
+    }
+
+    /** One of its result sets was closed: the driver may have closed the statement with it. */
+    final void resultsClosed() throws SQLException {
+        if (closesOnCompletion && !closed && raw.isClosed()) {
+            closed = true;
+            connection.closed(this);
+        }
+    }
+
+    @Override
     public final boolean isClosed() throws SQLException {
         return closed || raw.isClosed(); // closeOnCompletion is the driver's
     }
@@ -254,7 +380,7 @@ class StatementWrapper extends StatementDelegate {
         }
     }
 
-    /** Closes it because its connection is; what the driver says to that, if anything. */
+    @Override
     final @Nullable SQLException closeWithConnection() {
         closed = true;
         try {
