@@ -1,5 +1,6 @@
 package dev.cenote.circuit;
 
+import dev.cenote.protocols.CircuitState;
 import dev.cenote.protocols.errors.CircuitOpenException;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -16,6 +17,16 @@ public interface Circuit {
 
     /** The state of this moment. */
     CircuitState state();
+
+    /** How often it has opened since it was made; 0 where that is not counted. */
+    default long opened() {
+        return 0;
+    }
+
+    /** How many calls it has refused since it was made; 0 where that is not counted. */
+    default long refused() {
+        return 0;
+    }
 
     /**
      * Leave to make one call, which the caller settles on every path.

@@ -1,6 +1,7 @@
 package dev.cenote.circuit;
 
 import dev.cenote.protocols.Check;
+import dev.cenote.protocols.CircuitState;
 import dev.cenote.protocols.TimeSource;
 import dev.cenote.protocols.errors.CircuitOpenException;
 import java.time.Duration;
@@ -102,12 +103,12 @@ public final class CircuitBreaker implements Circuit {
         return now().name();
     }
 
-    /** How often it has opened since it was made. */
+    @Override
     public long opened() {
         return opened.sum();
     }
 
-    /** How many calls it has refused since it was made. */
+    @Override
     public long refused() {
         return refused.sum();
     }

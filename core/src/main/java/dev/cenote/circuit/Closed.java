@@ -1,5 +1,6 @@
 package dev.cenote.circuit;
 
+import dev.cenote.protocols.CircuitState;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package dev.cenote.circuit;
 
+import dev.cenote.protocols.CircuitState;
+
 /** Lets all calls through and counts none, until somebody lets it go. */
 final class ForcedClosed extends State {
     ForcedClosed(CircuitBreaker circuit) {

@@ -1,5 +1,7 @@
 package dev.cenote.circuit;
 
+import dev.cenote.protocols.CircuitState;
+
 /** Refuses all calls until somebody lets it go. */
 final class ForcedOpen extends State {
     ForcedOpen(CircuitBreaker circuit) {

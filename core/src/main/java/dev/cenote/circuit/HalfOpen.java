@@ -1,5 +1,6 @@
 package dev.cenote.circuit;
 
+import dev.cenote.protocols.CircuitState;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;

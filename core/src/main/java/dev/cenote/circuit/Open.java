@@ -1,5 +1,6 @@
 package dev.cenote.circuit;
 
+import dev.cenote.protocols.CircuitState;
 import java.time.Duration;
 
 /** Refuses all calls until the reset time-out is over; the first probe after it makes the circuit half-open. */

@@ -1,10 +1,10 @@
 package dev.cenote.decorators;
 
 import dev.cenote.circuit.Circuit;
-import dev.cenote.circuit.CircuitState;
 import dev.cenote.circuit.CircuitTransition;
 import dev.cenote.circuit.Permit;
 import dev.cenote.pool.PoolEngine;
+import dev.cenote.protocols.CircuitState;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.TimeSource;
 import dev.cenote.protocols.Timeouts;
@@ -12,6 +12,7 @@ import dev.cenote.protocols.errors.CircuitOpenException;
 import dev.cenote.protocols.errors.PoolClosedException;
 import dev.cenote.protocols.errors.PoolExhaustedException;
 import dev.cenote.protocols.errors.PoolPausedException;
+import dev.cenote.protocols.events.PoolEvent;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +31,10 @@ final class Prober {
     private final Circuit circuit;
     private final PoolEngine<?> engine;
     private final TimeSource clock;
-    private final Consumer<CircuitTransition> listener = transition -> look();
+    private final Consumer<CircuitTransition> listener = this::changed;
+
+    /** True if the circuit leaves the probing to pools. */
+    private volatile boolean follows;
 
     private boolean closed;
     private boolean suspended;
@@ -45,7 +49,8 @@ final class Prober {
 
     /** Begins to follow the circuit, if that leaves the probing to pools. */
     void begin() {
-        if (circuit.attach(listener)) {
+        follows = circuit.attach(listener);
+        if (follows) {
             look();
         }
     }
@@ -71,6 +76,14 @@ final class Prober {
     private static void cancel(@Nullable Future<?> probe) {
         if (probe != null) {
             probe.cancel(false);
+        }
+    }
+
+    private void changed(CircuitTransition transition) {
+        engine.tell(new PoolEvent.CircuitChanged(
+                engine.name(), transition.circuit(), transition.from(), transition.to(), transition.reason()));
+        if (follows) {
+            look();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.cenote.pool.PoolEngine;
 import dev.cenote.pool.PoolOptions;
 import dev.cenote.protocols.AsyncTransactionBody;
 import dev.cenote.protocols.Connection;
+import dev.cenote.protocols.Database;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.Health;
@@ -13,7 +14,10 @@ import dev.cenote.protocols.Holder;
 import dev.cenote.protocols.InUse;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Operation;
+import dev.cenote.protocols.PolicyStats;
+import dev.cenote.protocols.PolicyStats.CircuitStats;
 import dev.cenote.protocols.Pool;
+import dev.cenote.protocols.PoolReport;
 import dev.cenote.protocols.PoolRuntime;
 import dev.cenote.protocols.PoolStats;
 import dev.cenote.protocols.TimeSource;
@@ -26,10 +30,12 @@ import dev.cenote.protocols.errors.NestedUseException;
 import dev.cenote.protocols.events.PoolListener;
 import dev.cenote.retry.RetriedCall;
 import dev.cenote.retry.Retry;
+import dev.cenote.retry.RetryBudget;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
@@ -371,7 +377,34 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
 
     @Override
     public PoolStats stats() {
-        return engine.stats();
+        return engine.stats().withPolicies(policyStats());
+    }
+
+    private PolicyStats policyStats() {
+        Optional<RetryBudget> budget = retry == null ? Optional.empty() : retry.retryBudget();
+        return new PolicyStats(
+                attempts(),
+                retries(),
+                budget.map(RetryBudget::available).map(OptionalInt::of).orElseGet(OptionalInt::empty),
+                budget.map(RetryBudget::refused).orElse(0L),
+                circuit().map(it -> new CircuitStats(it.name(), it.state(), it.opened(), it.refused())));
+    }
+
+    @Override
+    public PoolReport report() {
+        PoolReport report = engine.report(policyStats());
+        return new PoolReport(
+                report.stats(),
+                health(),
+                report.suspicions(),
+                report.holders(),
+                report.waiters(),
+                report.lastConnectFailure());
+    }
+
+    @Override
+    public Database database() {
+        return engine.database();
     }
 
     @Override

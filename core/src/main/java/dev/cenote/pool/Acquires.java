@@ -85,7 +85,7 @@ final class Acquires<C extends Connection> {
             }
             LeaseHandle<C> won = core.dispatcher.compete(waiter);
             if (won != null) {
-                won.slot().measuredFromNanos = core.clock.nanoTime();
+                waited(waiter, won.slot());
                 return won;
             }
         }
@@ -122,8 +122,17 @@ final class Acquires<C extends Connection> {
         if (slot == null) {
             throw waiter.failure();
         }
-        slot.measuredFromNanos = core.clock.nanoTime();
+        waited(waiter, slot);
         return core.lease(slot, SlotState.in(SlotState.LEASED, slot.word()), waiter.thread);
+    }
+
+    /** Takes note of a wait that was worth it; the use begins. */
+    private void waited(Waiter<C> waiter, Slot<C> slot) {
+        long now = core.clock.nanoTime();
+        slot.measuredFromNanos = now;
+        if (!waiter.isProbe) {
+            core.counters.waits.record(now - waiter.startedNanos);
+        }
     }
 
     // ---- at once or not at all

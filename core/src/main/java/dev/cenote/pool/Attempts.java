@@ -14,6 +14,7 @@ import dev.cenote.protocols.errors.CenoteException;
 import dev.cenote.protocols.errors.CommitUnknownException;
 import dev.cenote.protocols.errors.OperationFailedException;
 import dev.cenote.protocols.errors.OperationTimeoutException;
+import dev.cenote.protocols.events.PoolEvent;
 import dev.cenote.protocols.operations.Idempotent;
 import dev.cenote.protocols.operations.OperationOfParts;
 import java.time.Duration;
@@ -79,11 +80,22 @@ final class Attempts {
         Verdict verdict = judgement.verdict();
         if (verdict != null) {
             apply(lease, verdict);
+            tell(running, judgement.error(), verdict);
         } else if (judgement.error() instanceof Error) {
             // Nobody knows what state an OutOfMemoryError or a StackOverflowError left the connection in.
             lease.doom();
         }
         return judgement.error();
+    }
+
+    /** Counts a failure, and tells of it. */
+    static void tell(Execution<?> running, Throwable error, Verdict verdict) {
+        PoolCore<?> core = running.core();
+        core.counters.failed(verdict);
+        if (!core.events.isNobodyThere()) {
+            core.events.emit(new PoolEvent.OperationFailed(
+                    core.options.name(), running.member.id, describe(running.operation), verdict, error));
+        }
     }
 
     /** What {@code thrown} means; nothing has been done about it. */

@@ -84,6 +84,7 @@ final class Connects<C extends Connection> {
                         core.options.name(), attempt.id, attempt.generation, Duration.ofNanos(tookNanos)),
                 after);
         core.counters.created.increment();
+        core.counters.connects.record(tookNanos);
         if (slot == null) {
             tellClosed(attempt, CloseReason.RESIZED, after);
             after.add(() -> core.threads.execute(() -> core.care.closeQuietly(connection)));

@@ -1,8 +1,11 @@
 package dev.cenote.pool;
 
+import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.events.CloseReason;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What happens rarely enough to be counted in one place; acquires and releases are counted in the slots. */
@@ -18,6 +21,14 @@ final class Counters {
     final LongAdder validationFailures = new LongAdder();
     final LongAdder leaks = new LongAdder();
     final LongAdder slowUses = new LongAdder();
+    /** Of acquires that had to wait and got a connection. */
+    final Histogram waits = new Histogram();
+    /** Of leases: of those that had to wait, and of some others while somebody wants that. */
+    final Histogram uses = new Histogram();
+    /** Of connects that succeeded. */
+    final Histogram connects = new Histogram();
+
+    private final Map<Verdict, LongAdder> failures = new ConcurrentHashMap<>();
     private final Map<CloseReason, LongAdder> closed = new EnumMap<>(CloseReason.class);
 
     Counters() {
@@ -31,6 +42,18 @@ final class Counters {
         if (counter != null) {
             counter.increment();
         }
+    }
+
+    /** An operation failed. */
+    void failed(Verdict verdict) {
+        failures.computeIfAbsent(verdict, unseen -> new LongAdder()).increment();
+    }
+
+    /** Operations that failed, by each verdict there was. */
+    Map<Verdict, Long> failures() {
+        var counts = new HashMap<Verdict, Long>();
+        failures.forEach((verdict, counter) -> counts.put(verdict, counter.sum()));
+        return counts;
     }
 
     /** Connections closed, by each reason there was. */

@@ -1,11 +1,18 @@
 package dev.cenote.pool;
 
+import dev.cenote.protocols.Activity;
+import dev.cenote.protocols.ConnectFailure;
 import dev.cenote.protocols.Connection;
+import dev.cenote.protocols.Distribution;
 import dev.cenote.protocols.Health;
 import dev.cenote.protocols.Holder;
 import dev.cenote.protocols.Operation;
+import dev.cenote.protocols.PolicyStats;
+import dev.cenote.protocols.PoolReport;
 import dev.cenote.protocols.PoolState;
 import dev.cenote.protocols.PoolStats;
+import dev.cenote.protocols.Suspicion;
+import dev.cenote.protocols.WaitingCaller;
 import dev.cenote.protocols.errors.AcquireShedException;
 import dev.cenote.protocols.errors.AcquireTimeoutException;
 import dev.cenote.protocols.errors.CenoteException;
@@ -13,12 +20,20 @@ import dev.cenote.protocols.errors.PoolExhaustedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Says how the pool is: figures, health, who holds what, and why somebody got no connection. Takes no lock. */
+/**
+ * Says how the pool is: figures, health, who holds what, and why somebody got no connection. Takes the pool's lock only to
+ * see who waits.
+ */
 final class Diagnosis<C extends Connection> {
+    private static final int SOME = 64;
+
     private final PoolCore<C> core;
 
     Diagnosis(PoolCore<C> core) {
@@ -56,13 +71,24 @@ final class Diagnosis<C extends Connection> {
                 acquired,
                 acquired - held,
                 counters.timedOut.sum(),
-                counters.shed.sum() + counters.refused.sum(),
+                counters.shed.sum(),
+                counters.refused.sum(),
                 counters.created.sum(),
                 counters.closed(),
                 counters.connectFailures.sum(),
                 counters.validationFailures.sum(),
                 counters.leaks.sum(),
-                counters.slowUses.sum());
+                counters.slowUses.sum(),
+                counters.failures(),
+                waits(acquired),
+                counters.uses.snapshot(),
+                counters.connects.snapshot(),
+                PolicyStats.none());
+    }
+
+    private Distribution waits(long acquired) {
+        Distribution waited = core.counters.waits.snapshot();
+        return waited.plusInstant(acquired - waited.count());
     }
 
     private PoolState state() {
@@ -78,13 +104,13 @@ final class Diagnosis<C extends Connection> {
             String word = stats.state() == PoolState.PAUSED ? "paused" : "closed";
             return new Health(Health.Status.DOWN, "pool " + stats.pool() + " is " + word);
         }
-        Throwable failure = core.supply.lastFailure();
+        ConnectFailure failure = core.supply.lastFailure();
         if (failure != null) {
             boolean some = stats.idle() + stats.leased() > 0;
             return new Health(
                     some ? Health.Status.DEGRADED : Health.Status.DOWN,
                     "pool " + stats.pool() + (some ? " could not connect lately: " : " cannot connect: ")
-                            + CenoteException.describe(failure));
+                            + CenoteException.describe(failure.error()));
         }
         if (stats.waiters() > 0 && stats.leased() >= stats.maxSize()) {
             return new Health(
@@ -115,15 +141,44 @@ final class Diagnosis<C extends Connection> {
                 return Optional.empty();
             }
             long turn = SlotState.turn(word);
-            Duration age = Duration.ofNanos(Math.max(0, core.coarseNanos - slot.leasedNanos));
             Operation<?, ?> last = slot.operationTurn == turn ? slot.lastOperation : null;
             List<StackTraceElement> site = Sites.of(slot, turn);
-            if (member != null && SlotState.turn(slot.word()) == turn) {
-                return Optional.of(new Holder(
-                        member.id, name(thread), age, Optional.ofNullable(last).map(Attempts::describe), site));
+            if (member != null) {
+                Optional<Activity> activity = member.connection.activity();
+                boolean running = SlotState.state(word) == SlotState.RUNNING
+                        || activity.filter(Activity::running).isPresent();
+                long lastUsed = running ? core.coarseNanos : lastUsedNanos(slot, turn, activity.isPresent());
+                Optional<String> what =
+                        last != null ? Optional.of(Attempts.describe(last)) : activity.map(Activity::what);
+                var holder = new Holder(
+                        member.id,
+                        name(thread),
+                        thread != null && !thread.isAlive(),
+                        since(slot.leasedNanos),
+                        what,
+                        running,
+                        since(lastUsed),
+                        site);
+                if (SlotState.turn(slot.word()) == turn) {
+                    return Optional.of(holder);
+                }
             }
         }
         return Optional.empty();
+    }
+
+    /** When the holder was last seen to do something with it; the begin of the lease if it never was. */
+    private static long lastUsedNanos(Slot<?> slot, long turn, boolean isActive) {
+        long last = slot.leasedNanos;
+        if (slot.operationTurn == turn && slot.lastAliveNanos - last > 0) {
+            last = slot.lastAliveNanos;
+        }
+        long changed = slot.usesChangedNanos;
+        return isActive && changed - last > 0 ? changed : last;
+    }
+
+    private Duration since(long nanos) {
+        return Duration.ofNanos(Math.max(0, core.coarseNanos - nanos));
     }
 
     private static String name(@Nullable Thread thread) {
@@ -143,12 +198,65 @@ final class Diagnosis<C extends Connection> {
     AcquireTimeoutException timeout(Waiter<C> waiter) {
         core.counters.timedOut.increment();
         Duration waited = Duration.ofNanos(core.clock.nanoTime() - waiter.startedNanos);
-        PoolStats stats = stats();
-        Throwable failure = core.supply.lastFailure();
+        // Where many time out at once, each would walk past all the others: some are enough to suspect by.
+        PoolReport report = report(PolicyStats.none(), List.of(waiter), SOME);
+        PoolStats stats = report.stats();
         if (stats.leased() >= stats.maxSize()) {
-            return new PoolExhaustedException(waited, stats, holders(), failure);
+            return new PoolExhaustedException(waited, report);
         }
-        return new AcquireTimeoutException(phase(stats), waited, stats, holders(), failure);
+        return new AcquireTimeoutException(phase(stats), waited, report);
+    }
+
+    /** All that can be said. */
+    PoolReport report(PolicyStats policies) {
+        return report(policies, List.of(), Integer.MAX_VALUE);
+    }
+
+    /** With {@code gone}, who have left the queue by now, and at most {@code most} of those that are in it. */
+    private PoolReport report(PolicyStats policies, List<Waiter<C>> gone, int most) {
+        PoolStats stats = stats().withPolicies(policies);
+        List<Holder> holders = holders();
+        Map<Thread, Integer> held = heldByThread();
+        var waiters = new ArrayList<Waiter<C>>(gone);
+        var hanging = new AtomicReference<>(Duration.ZERO);
+        core.dispatcher.locked(after -> {
+            waiters.addAll(core.queue.first(most));
+            hanging.set(core.supply.hanging());
+        });
+        long now = core.clock.nanoTime();
+        List<WaitingCaller> callers = waiters.stream()
+                .filter(waiter -> !waiter.isProbe)
+                .map(waiter -> caller(waiter, now, held))
+                .sorted(Comparator.comparing(WaitingCaller::waited).reversed())
+                .toList();
+        ConnectFailure failure = core.supply.lastFailure();
+        List<Suspicion> suspicions =
+                new Suspicions(stats, holders, callers, failure, hanging.get(), leakThreshold()).all();
+        return new PoolReport(stats, health(), suspicions, holders, callers, Optional.ofNullable(failure));
+    }
+
+    private Duration leakThreshold() {
+        return core.options.leakThreshold().orElse(Duration.ofNanos(Long.MAX_VALUE));
+    }
+
+    private static WaitingCaller caller(Waiter<?> waiter, long now, Map<Thread, Integer> held) {
+        boolean asynchronous = !waiter.canCompete();
+        return new WaitingCaller(
+                name(waiter.thread),
+                asynchronous,
+                Duration.ofNanos(Math.max(0, now - waiter.startedNanos)),
+                asynchronous ? 0 : held.getOrDefault(waiter.thread, 0));
+    }
+
+    private Map<Thread, Integer> heldByThread() {
+        var held = new HashMap<Thread, Integer>();
+        for (Slot<C> slot : core.slots) {
+            Thread thread = slot.holder;
+            if (SlotState.isHeld(slot.word()) && thread != null) {
+                held.merge(thread, 1, Integer::sum);
+            }
+        }
+        return held;
     }
 
     private AcquireTimeoutException.Phase phase(PoolStats stats) {

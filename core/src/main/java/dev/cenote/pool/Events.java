@@ -27,6 +27,16 @@ final class Events {
         return !acquireMailboxes.isEmpty();
     }
 
+    /** True if somebody wants to know how long leases are held. */
+    boolean areUseTimesWanted() {
+        return mailboxes.stream().anyMatch(mailbox -> mailbox.wantsUseTimes);
+    }
+
+    /** True if nobody is told of anything. */
+    boolean isNobodyThere() {
+        return mailboxes.isEmpty();
+    }
+
     synchronized void add(PoolListener listener) {
         if (mailboxes.stream().noneMatch(mailbox -> mailbox.listener == listener)) {
             var mailbox = new Mailbox(listener, threads);

@@ -43,6 +43,10 @@ final class Execution<C extends Connection> {
         this.phase = phase;
     }
 
+    PoolCore<C> core() {
+        return core;
+    }
+
     /** Marks it as ended. False if it was aborted before. */
     boolean end() {
         return STATE.compareAndSet(this, RUNNING, OVER);

@@ -1,5 +1,6 @@
 package dev.cenote.pool;
 
+import dev.cenote.protocols.Activity;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.events.CloseReason;
 import java.time.Duration;
@@ -105,7 +106,17 @@ final class Keeper<C extends Connection> implements Runnable {
         if (running != null) {
             running.abortIfOverdue();
         }
+        noteUses(slot, member, now);
         leaks.look(slot, word, now);
+    }
+
+    /** What a holder does by the driver's own interfaces leaves only a count behind. */
+    private static void noteUses(Slot<?> slot, Member<?> member, long now) {
+        long uses = member.connection.activity().map(Activity::uses).orElse(0L);
+        if (uses != slot.usesSeen) {
+            slot.usesSeen = uses;
+            slot.usesChangedNanos = now;
+        }
     }
 
     private void replace(Slot<C> slot) {

@@ -27,30 +27,26 @@ final class LeakWatch<C extends Connection> {
         if (now - slot.leasedNanos <= thresholdNanos || slot.leakTurn == turn) {
             return;
         }
-        boolean used = SlotState.state(word) == SlotState.RUNNING
-                || slot.operationTurn == turn && now - slot.lastAliveNanos <= thresholdNanos;
-        if (!used) {
-            slot.leakTurn = turn;
-            reportLeak(slot);
-        } else if (slot.slowTurn != turn) {
-            slot.slowTurn = turn;
-            reportSlowUse(slot);
-        }
-    }
-
-    private void reportLeak(Slot<C> slot) {
         core.diagnosis.holder(slot).ifPresent(holder -> {
-            core.counters.leaks.increment();
-            LOG.log(System.Logger.Level.WARNING, "pool {0}: possible leak, {1}", core.options.name(), holder);
-            core.events.emit(new PoolEvent.LeakDetected(core.options.name(), holder));
+            if (!holder.running() && holder.unused().toNanos() > thresholdNanos) {
+                slot.leakTurn = turn;
+                reportLeak(holder);
+            } else if (slot.slowTurn != turn) {
+                slot.slowTurn = turn;
+                reportSlowUse(holder);
+            }
         });
     }
 
-    private void reportSlowUse(Slot<C> slot) {
-        core.diagnosis.holder(slot).ifPresent((Holder holder) -> {
-            core.counters.slowUses.increment();
-            LOG.log(System.Logger.Level.INFO, "pool {0}: slow use, {1}", core.options.name(), holder);
-            core.events.emit(new PoolEvent.SlowUseDetected(core.options.name(), holder));
-        });
+    private void reportLeak(Holder holder) {
+        core.counters.leaks.increment();
+        LOG.log(System.Logger.Level.WARNING, "pool {0}: possible leak, {1}", core.options.name(), holder);
+        core.events.emit(new PoolEvent.LeakDetected(core.options.name(), holder));
+    }
+
+    private void reportSlowUse(Holder holder) {
+        core.counters.slowUses.increment();
+        LOG.log(System.Logger.Level.INFO, "pool {0}: slow use, {1}", core.options.name(), holder);
+        core.events.emit(new PoolEvent.SlowUseDetected(core.options.name(), holder));
     }
 }

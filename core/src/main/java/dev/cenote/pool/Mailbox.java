@@ -16,6 +16,7 @@ final class Mailbox {
 
     final PoolListener listener;
     final boolean isDirect;
+    final boolean wantsUseTimes;
     private final PoolThreads threads;
     private final ConcurrentLinkedQueue<PoolEvent> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger count = new AtomicInteger();
@@ -25,6 +26,7 @@ final class Mailbox {
     Mailbox(PoolListener listener, PoolThreads threads) {
         this.listener = listener;
         this.isDirect = listener.isDirect();
+        this.wantsUseTimes = listener.wantsUseTimes();
         this.threads = threads;
     }
 

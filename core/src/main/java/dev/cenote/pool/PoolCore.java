@@ -81,6 +81,9 @@ final class PoolCore<C extends Connection> {
     /** However long an overloaded server asks to be left alone, it is asked again after so long. */
     private static final Duration LONGEST_PUSH_BACK = Duration.ofMinutes(1);
 
+    /** Of how many leases that did not have to wait the use of one is measured, while somebody wants that. */
+    static final int SAMPLE = 32;
+
     private static final int STRIPES = 64;
     /** Two cache lines of ints. */
     private static final int STRIDE = 32;
@@ -108,6 +111,12 @@ final class PoolCore<C extends Connection> {
     volatile long generation;
     volatile long coarseNanos;
     volatile Timeouts timeouts;
+
+    /**
+     * Bits of which one at least is set in the word of a lease whose use is not measured. While nobody wants uses measured it
+     * is a bit that each lease has, so that this costs no branch of its own.
+     */
+    private long unmeasured = SlotState.LEASED;
 
     /** False if no slot is UNPROVEN. Set after a slot is made so; cleared, under the lock, before they are looked through. */
     volatile boolean anyUnproven;
@@ -137,6 +146,7 @@ final class PoolCore<C extends Connection> {
     /** Sees to it that the slower path is taken while somebody watches acquires and releases. Under the lock. */
     void updateWatched() {
         queue.set(WaitQueue.WATCHED, events.areAcquiresHeard() || hooks.areThere() || sites.areWanted());
+        unmeasured = events.areUseTimesWanted() ? SlotState.turns(SAMPLE - 1) : SlotState.LEASED;
     }
 
     void start(Keeper<C> keeper) {
@@ -193,9 +203,13 @@ final class PoolCore<C extends Connection> {
             long word = slot.word();
             if (SlotState.state(word) == SlotState.IDLE) {
                 long lease = SlotState.nextLease(word);
-                if (slot.move(word, lease | mark)) {
+                int marks = (lease & unmeasured) == 0 ? mark | SlotState.SAMPLED : mark;
+                if (slot.move(word, lease | marks)) {
                     if (at != first) {
                         hints[hint] = at;
+                    }
+                    if (marks == SlotState.SAMPLED) {
+                        slot.measuredFromNanos = clock.nanoTime();
                     }
                     return lease(slot, lease, Thread.currentThread());
                 }
@@ -222,12 +236,19 @@ final class PoolCore<C extends Connection> {
     /** Takes a clean connection back; false if that is not so simple, or not this lease's to do. */
     boolean giveBack(Member<C> member, long lease) {
         Slot<C> slot = member.slot();
-        if (gates.exit != 0 || slot.word() != lease || care.needsReset(member.connection)) {
+        long word = slot.word();
+        if (gates.exit != 0
+                || word != lease && word != (lease | SlotState.SAMPLED)
+                || care.needsReset(member.connection)) {
             return false;
         }
+        long usedNanos = word == lease ? 0 : clock.nanoTime() - slot.measuredFromNanos;
         slot.lastUsedNanos = coarseNanos;
-        if (!slot.move(lease, SlotState.in(SlotState.IDLE, lease))) {
+        if (!slot.move(word, SlotState.in(SlotState.IDLE, lease))) {
             return false;
+        }
+        if (word != lease) {
+            counters.uses.record(usedNanos, SAMPLE);
         }
         if (gates.exit != 0) {
             dispatcher.afterRelease();

@@ -5,13 +5,16 @@ import dev.cenote.protocols.Check;
 import dev.cenote.protocols.Classifier;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Connector;
+import dev.cenote.protocols.Database;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Health;
 import dev.cenote.protocols.Holder;
 import dev.cenote.protocols.InUse;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Operation;
+import dev.cenote.protocols.PolicyStats;
 import dev.cenote.protocols.Pool;
+import dev.cenote.protocols.PoolReport;
 import dev.cenote.protocols.PoolRuntime;
 import dev.cenote.protocols.PoolStats;
 import dev.cenote.protocols.Timeouts;
@@ -187,6 +190,21 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
     }
 
     @Override
+    public PoolReport report() {
+        return core.diagnosis.report(PolicyStats.none());
+    }
+
+    /** As {@link #report()}, with what policies round this pool have done. */
+    public PoolReport report(PolicyStats policies) {
+        return core.diagnosis.report(policies);
+    }
+
+    @Override
+    public Database database() {
+        return core.connector.database();
+    }
+
+    @Override
     public void addListener(PoolListener listener) {
         core.events.add(listener);
         core.dispatcher.locked(after -> core.updateWatched());
@@ -285,8 +303,8 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
 
     // ---- for what is put round it
 
-    /** Tells the listeners of something that the backend saw, by the same mailboxes as the pool's own events. */
-    public void tell(PoolEvent.BackendEvent event) {
+    /** Tells the listeners of something that was seen outside the pool, by the same mailboxes as the pool's own events. */
+    public void tell(PoolEvent event) {
         core.events.emit(event);
     }
 

@@ -60,7 +60,12 @@ final class Returns<C extends Connection> {
             core.events.emitAcquire(
                     () -> new PoolEvent.Released(core.options.name(), member.id, member.generation, held));
         }
-        long usedNanos = (word & SlotState.TIMED) == 0 ? -1 : core.clock.nanoTime() - slot.measuredFromNanos;
+        boolean timed = (word & SlotState.TIMED) != 0;
+        boolean sampled = !timed && (word & SlotState.SAMPLED) != 0;
+        long usedNanos = timed || sampled ? core.clock.nanoTime() - slot.measuredFromNanos : -1;
+        if (usedNanos >= 0) {
+            core.counters.uses.record(usedNanos, timed ? 1 : PoolCore.SAMPLE);
+        }
         CloseReason reason = reasonToClose(member, word);
         if (reason == null && core.care.needsReset(member.connection)) {
             switch (core.care.reset(slot)) {
@@ -80,7 +85,7 @@ final class Returns<C extends Connection> {
                 }
             }
         }
-        give(slot, word, usedNanos, reason);
+        give(slot, word, timed ? usedNanos : -1, reason);
     }
 
     private void give(Slot<C> slot, long word, long usedNanos, @Nullable CloseReason reason) {

@@ -110,6 +110,7 @@ public final class SharedConnection<C extends Connection> {
         Verdict verdict = judgement.verdict();
         if (verdict != null) {
             Attempts.applyToPool(core, member.generation, verdict);
+            Attempts.tell(running, judgement.error(), verdict);
         }
         return judgement.error();
     }

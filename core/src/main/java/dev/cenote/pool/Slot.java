@@ -57,6 +57,11 @@ final class Slot<C extends Connection> extends PaddingAfter {
     @Nullable
     LeaseTransaction<C> transaction;
 
+    /** The uses that the connection told of when the keeper looked last, and when that changed; the keeper's. */
+    long usesSeen;
+
+    volatile long usesChangedNanos;
+
     /** The turns that were last reported as a leak and as slow use; the keeper's. */
     long leakTurn;
 

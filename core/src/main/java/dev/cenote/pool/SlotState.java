@@ -6,7 +6,7 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state word of a slot, alone on its cache lines: a state, why the connection must go if it must, two marks, and the
+ * The state word of a slot, alone on its cache lines: a state, why the connection must go if it must, some marks, and the
  * number of the turn. Each lease is a turn, so that a lease that has ended can never be taken for the next one: all that
  * a holder may do begins with a compare-and-set that names its turn.
  *
@@ -70,8 +70,11 @@ abstract class SlotState extends PaddingBefore {
     /** Nobody was told of this acquire, so that nobody is told of the release. */
     static final int UNTOLD = 1 << 11;
 
-    private static final int MARKS = DOOM_MASK | TIMED | AGED | BROKEN | UNTOLD;
-    private static final int TURN_SHIFT = 12;
+    /** The lease is one of the few whose use is measured though it did not have to wait. */
+    static final int SAMPLED = 1 << 12;
+
+    private static final int MARKS = DOOM_MASK | TIMED | AGED | BROKEN | UNTOLD | SAMPLED;
+    private static final int TURN_SHIFT = 13;
     private static final long TURN = 1L << TURN_SHIFT;
 
     private static final CloseReason[] REASONS = CloseReason.values();
@@ -96,6 +99,11 @@ abstract class SlotState extends PaddingBefore {
     /** Number of the turn, which is the number of leases that the slot has given. */
     static long turn(long word) {
         return word >>> TURN_SHIFT;
+    }
+
+    /** Those bits of a word which are {@code bits} of its turn. */
+    static long turns(long bits) {
+        return bits << TURN_SHIFT;
     }
 
     /** Why the connection must be closed when its holder returns it, or null if it need not. */

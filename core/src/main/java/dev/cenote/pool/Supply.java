@@ -1,5 +1,6 @@
 package dev.cenote.pool;
 
+import dev.cenote.protocols.ConnectFailure;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.events.CloseReason;
 import java.time.Duration;
@@ -47,7 +48,7 @@ final class Supply<C extends Connection> {
 
     private volatile int minSize;
     private volatile int maxSize;
-    private volatile @Nullable Throwable lastFailure;
+    private volatile @Nullable Failure lastFailure;
     private int allocated;
     private int validating;
     private int closing;
@@ -81,8 +82,27 @@ final class Supply<C extends Connection> {
 
     /** Why connecting failed last, unless it has succeeded since. */
     @Nullable
-    Throwable lastFailure() {
-        return lastFailure;
+    ConnectFailure lastFailure() {
+        Failure failure = lastFailure;
+        return failure == null
+                ? null
+                : new ConnectFailure(
+                        failure.error(),
+                        Duration.ofNanos(Math.max(0, core.clock.nanoTime() - failure.atNanos())),
+                        failure.inARow());
+    }
+
+    /** Why connecting failed last, when, and for the how-manieth time. */
+    private record Failure(Throwable error, long atNanos, int inARow) {}
+
+    /** For how long the oldest attempt has gone on; zero if there is none. Under the lock. */
+    Duration hanging() {
+        long now = core.clock.nanoTime();
+        long longest = 0;
+        for (ConnectAttempt<C> attempt : attempts) {
+            longest = Math.max(longest, now - attempt.startedNanos);
+        }
+        return Duration.ofNanos(longest);
     }
 
     void resize(int newMin, int newMax, After after) {
@@ -425,8 +445,9 @@ final class Supply<C extends Connection> {
 
     /** Notes a failure, after which the server asked to be left alone for {@code askedNanos}. */
     void failed(ConnectAttempt<C> attempt, Throwable failure, long askedNanos) {
-        lastFailure = failure;
-        notBeforeNanos = core.clock.nanoTime() + Math.max(askedNanos, nextBackoffNanos());
+        long backoffNanos = Math.max(askedNanos, nextBackoffNanos());
+        lastFailure = new Failure(failure, core.clock.nanoTime(), failuresInARow);
+        notBeforeNanos = core.clock.nanoTime() + backoffNanos;
         vacate(attempt);
     }
 

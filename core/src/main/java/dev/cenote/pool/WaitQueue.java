@@ -160,6 +160,15 @@ final class WaitQueue<C extends Connection> {
         return all;
     }
 
+    /** At most so many of them, longest first; they stay queued. */
+    List<Waiter<C>> first(int most) {
+        var some = new ArrayList<Waiter<C>>(Math.min(most, size));
+        for (Waiter<C> waiter = head; waiter != null && some.size() < most; waiter = waiter.next) {
+            some.add(waiter);
+        }
+        return some;
+    }
+
     /** All of them, longest first; they stay queued. */
     List<Waiter<C>> all() {
         var all = new ArrayList<Waiter<C>>();

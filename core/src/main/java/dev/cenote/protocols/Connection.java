@@ -1,5 +1,7 @@
 package dev.cenote.protocols;
 
+import java.util.Optional;
+
 /**
  * The unit that a lease gives exclusively: one physical connection, or what stands for one where the driver pools
  * sockets itself (MongoDB).
@@ -16,4 +18,12 @@ public interface Connection {
      * @throws IllegalArgumentException if there is none of that type; the message names those there are
      */
     <T> T unwrap(Class<T> type);
+
+    /**
+     * What its holder does with it by other means than operations, if that is known and was anything; read by reports, from
+     * any thread, at any moment. Neither blocks nor throws. Nothing by default.
+     */
+    default Optional<Activity> activity() {
+        return Optional.empty();
+    }
 }

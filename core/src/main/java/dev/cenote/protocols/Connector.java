@@ -44,6 +44,11 @@ public interface Connector<C extends Connection> {
      */
     void abort(C connection);
 
+    /** What it connects to, for metrics and spans; unknown by default. */
+    default Database database() {
+        return Database.unknown();
+    }
+
     /**
      * Ends what the connector itself holds, such as a driver's client with its threads. Called once, when the pool is
      * closed and its last connection has gone; may block. An {@link #open open} that was given up because it hung may

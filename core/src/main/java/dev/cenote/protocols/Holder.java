@@ -9,15 +9,21 @@ import java.util.Optional;
  *
  * @param connectionId the connection
  * @param thread name of the thread that acquired it
+ * @param threadEnded true if that thread has ended since; another may still release, as with a future's lease
  * @param age how long it has been held
  * @param lastOperation name and target of the operation it ran last, if any
+ * @param running true if an operation runs at this moment
+ * @param unused for how long nothing was done with it; zero while an operation runs
  * @param acquiredAt stack of the acquire, innermost first; empty unless the pool captures acquire sites
  */
 public record Holder(
         long connectionId,
         String thread,
+        boolean threadEnded,
         Duration age,
         Optional<String> lastOperation,
+        boolean running,
+        Duration unused,
         List<StackTraceElement> acquiredAt) {
     public Holder {
         acquiredAt = List.copyOf(acquiredAt);
@@ -31,8 +37,13 @@ public record Holder(
                 .append(" held for ")
                 .append(age.toMillis())
                 .append(" ms by ")
-                .append(thread);
-        lastOperation.ifPresent(operation -> text.append(", last operation ").append(operation));
+                .append(thread)
+                .append(threadEnded ? " (ended)" : "");
+        lastOperation.ifPresent(operation ->
+                text.append(running ? ", running " : ", last operation ").append(operation));
+        if (!running) {
+            text.append(", unused for ").append(unused.toMillis()).append(" ms");
+        }
         if (!acquiredAt.isEmpty()) {
             text.append(", acquired at ").append(acquiredAt.get(0));
         }

@@ -116,6 +116,15 @@ public interface Pool<C extends Connection> extends AutoCloseable {
     /** Who holds connections at this moment, longest first. Does not block. */
     List<Holder> holders();
 
+    /**
+     * All that the pool can say of itself at this moment: figures, who holds what, who waits, and what the figures suggest
+     * as the reason. Takes the pool's lock for a moment to see who waits; otherwise does not block.
+     */
+    PoolReport report();
+
+    /** What it connects to. */
+    Database database();
+
     /** Tells {@code listener} all that happens from now on. */
     void addListener(PoolListener listener);
 

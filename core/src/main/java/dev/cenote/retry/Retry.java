@@ -32,6 +32,11 @@ public interface Retry {
      */
     <T> CompletableFuture<T> callAsync(Supplier<? extends CompletionStage<T>> call, RetriedCall about);
 
+    /** What bounds its retries, if anything does. */
+    default Optional<RetryBudget> retryBudget() {
+        return Optional.empty();
+    }
+
     /**
      * This, with the clock, randomness and scheduler of the pool that uses it; itself where it has its own.
      *

@@ -113,6 +113,11 @@ public final class RetryPolicy implements Retry {
         return options.budget();
     }
 
+    @Override
+    public Optional<RetryBudget> retryBudget() {
+        return Optional.of(options.budget());
+    }
+
     /** Most retries after the first attempt. */
     public int maxRetries() {
         return options.maxRetries();

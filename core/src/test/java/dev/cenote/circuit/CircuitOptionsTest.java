@@ -3,6 +3,7 @@ package dev.cenote.circuit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cenote.protocols.CircuitState;
 import dev.cenote.protocols.errors.ConfigurationException;
 import java.time.Duration;
 import java.util.function.Consumer;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.circuit.CircuitBreaker;
-import dev.cenote.circuit.CircuitState;
+import dev.cenote.protocols.CircuitState;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.Verdict;

@@ -2,9 +2,9 @@ package dev.cenote.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cenote.protocols.ConnectFailure;
 import dev.cenote.protocols.Effect;
-import dev.cenote.protocols.PoolState;
-import dev.cenote.protocols.PoolStats;
+import dev.cenote.protocols.Figures;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.Verdict.ConnectionFate;
@@ -78,11 +78,13 @@ class SafetyTest {
     @ParameterizedTest
     @EnumSource
     void whatARetryCannotHelpIsNotTriedAgain(Effect effect) {
-        var stats = new PoolStats("db", PoolState.READY, 0, 0, 1, 0, 1, 0, 0, 1, 0, 0, 0, 1, Map.of(), 0, 0, 0, 0);
+        var stats = Figures.stats("db", 1, 0, 1, 0, 0);
+        var report = Figures.report(stats, List.of(), List.of(), List.of(), null);
+        var refused =
+                Figures.report(stats, List.of(), List.of(), List.of(), new ConnectFailure(RESET, Duration.ZERO, 1));
         for (Throwable error : List.of(
-                new PoolExhaustedException(Duration.ofSeconds(1), stats, List.of(), null),
-                new AcquireTimeoutException(
-                        AcquireTimeoutException.Phase.CONNECTING, Duration.ofSeconds(1), stats, List.of(), RESET),
+                new PoolExhaustedException(Duration.ofSeconds(1), report),
+                new AcquireTimeoutException(AcquireTimeoutException.Phase.CONNECTING, Duration.ofSeconds(1), refused),
                 new PoolClosedException("db", "is closed"),
                 new PoolPausedException("db", "is paused"),
                 new AcquireInterruptedException("db", "was interrupted"),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.circuit.CircuitBreaker;
-import dev.cenote.circuit.CircuitState;
+import dev.cenote.protocols.CircuitState;
 import dev.cenote.protocols.errors.CircuitOpenException;
 import dev.cenote.protocols.errors.RetriesExhaustedException;
 import dev.cenote.redis.RedisPool;

@@ -2,9 +2,9 @@ package dev.cenote.decorators;
 
 import dev.cenote.circuit.Circuit;
 import dev.cenote.circuit.CircuitBreaker;
-import dev.cenote.circuit.CircuitState;
 import dev.cenote.circuit.CircuitTransition;
 import dev.cenote.circuit.Permit;
+import dev.cenote.protocols.CircuitState;
 import java.util.function.Consumer;
 
 /** A circuit that makes its callers probe, as those of other libraries do. */

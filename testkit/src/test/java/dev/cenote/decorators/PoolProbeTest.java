@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.circuit.CircuitBreaker;
-import dev.cenote.circuit.CircuitState;
+import dev.cenote.protocols.CircuitState;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.PoolRuntime;
 import dev.cenote.protocols.errors.CircuitOpenException;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.cenote.circuit.CircuitBreaker;
-import dev.cenote.circuit.CircuitState;
+import dev.cenote.protocols.CircuitState;
 import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.errors.AcquireInterruptedException;

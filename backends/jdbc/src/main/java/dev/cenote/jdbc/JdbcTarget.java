@@ -1,11 +1,13 @@
 package dev.cenote.jdbc;
 
+import dev.cenote.protocols.Database;
 import dev.cenote.protocols.HostAndPort;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Where to connect, as whom, and with which parameters of the driver. Immutable.
@@ -37,6 +39,15 @@ public record JdbcTarget(
             }
         }
         return authority.toString();
+    }
+
+    /** What metrics and spans say of it, of a product with that {@code db.system.name} and port. */
+    public Database database(String system, int defaultPort) {
+        Optional<HostAndPort> first = hosts.stream()
+                .findFirst()
+                .map(host ->
+                        new HostAndPort(host.host(), OptionalInt.of(host.port().orElse(defaultPort))));
+        return new Database(system, first, database);
     }
 
     /** Without password and parameters. */

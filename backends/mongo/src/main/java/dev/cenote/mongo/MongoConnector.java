@@ -6,6 +6,7 @@ import dev.cenote.mongo.ClientFactory.Ears;
 import dev.cenote.pool.PoolEngine;
 import dev.cenote.pool.PoolOptions;
 import dev.cenote.protocols.Connector;
+import dev.cenote.protocols.Database;
 import dev.cenote.protocols.Deadline;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,11 @@ final class MongoConnector implements Connector<MongoConnection> {
         this.database = database;
         this.minSize = options.minSize();
         this.maxSize = options.maxSize();
+    }
+
+    @Override
+    public Database database() {
+        return new Database("mongodb", factory.uri().firstServer(), Optional.of(database));
     }
 
     /** Who hears of the sockets and servers. */

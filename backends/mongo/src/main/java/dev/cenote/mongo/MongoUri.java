@@ -2,16 +2,20 @@ package dev.cenote.mongo;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoNamespace;
+import dev.cenote.protocols.HostAndPort;
 import dev.cenote.protocols.PoolUri;
 import dev.cenote.protocols.errors.ConfigurationException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A connection string that has been checked without asking a name server: the driver resolves {@code mongodb+srv} names
  * as it parses, which must wait until a thread may block for it.
  */
 final class MongoUri {
+    private static final int MONGO_PORT = 27017;
+
     private final PoolUri uri;
     private final ConnectionString checked;
 
@@ -33,6 +37,15 @@ final class MongoUri {
      */
     static MongoUri of(PoolUri uri) {
         return new MongoUri(uri);
+    }
+
+    /** The first server that it names, with its port. */
+    Optional<HostAndPort> firstServer() {
+        return checked.getHosts().stream()
+                .findFirst()
+                .map(HostAndPort::parse)
+                .map(server -> new HostAndPort(
+                        server.host(), OptionalInt.of(server.port().orElse(MONGO_PORT))));
     }
 
     /** The driver takes a semicolon for a separator too, and so would find an option in what was checked as a value. */

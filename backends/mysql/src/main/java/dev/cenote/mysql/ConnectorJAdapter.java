@@ -41,6 +41,11 @@ final class ConnectorJAdapter implements DriverAdapter {
     }
 
     @Override
+    public String system() {
+        return "mysql";
+    }
+
+    @Override
     public Properties properties(Map<String, String> parameters) {
         DriverParameters.refuseReserved(parameters.keySet(), RESERVED);
         var properties = new Properties();

@@ -8,6 +8,9 @@ import java.util.Properties;
 
 /** What the two drivers do differently. Each implementation is the only class that touches its driver. */
 interface DriverAdapter {
+    /** The product that the driver is made for, as {@code db.system.name} has it. */
+    String system();
+
     /**
      * The properties for {@code parameters} of the user's.
      *

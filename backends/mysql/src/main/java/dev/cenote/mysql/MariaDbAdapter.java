@@ -33,6 +33,11 @@ final class MariaDbAdapter implements DriverAdapter {
     private final Driver driver = new Driver();
 
     @Override
+    public String system() {
+        return "mariadb";
+    }
+
+    @Override
     public Properties properties(Map<String, String> parameters) {
         DriverParameters.refuseReserved(parameters.keySet(), RESERVED);
         var properties = new Properties();

@@ -4,6 +4,7 @@ import dev.cenote.jdbc.Dialect;
 import dev.cenote.jdbc.HostCircuits;
 import dev.cenote.jdbc.JdbcConnector;
 import dev.cenote.jdbc.ResetPolicy;
+import dev.cenote.protocols.Database;
 import dev.cenote.protocols.Deadline;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,6 +29,11 @@ final class MySqlConnector extends JdbcConnector {
         this.adapter = adapter;
         this.parameters = parameters;
         this.circuits = circuits;
+    }
+
+    @Override
+    public Database database() {
+        return parameters.database();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.cenote.mysql;
 
 import dev.cenote.jdbc.JdbcTarget;
+import dev.cenote.protocols.Database;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,8 +17,10 @@ import java.util.regex.Pattern;
  * @param addresses for each server its host, port and database, as in a URL
  * @param properties secret
  * @param sessionVariables names of the session variables that the user sets
+ * @param database what metrics say of it
  */
-record MySqlParameters(List<String> addresses, Properties properties, List<String> sessionVariables) {
+record MySqlParameters(
+        List<String> addresses, Properties properties, List<String> sessionVariables, Database database) {
     private static final int DEFAULT_PORT = 3306;
     private static final Pattern VARIABLE =
             Pattern.compile("(?:^|[,;])\\s*(?:(?i:session)\\s+|@@(?i:session\\.)?)?(\\w+)\\s*=");
@@ -41,7 +44,10 @@ record MySqlParameters(List<String> addresses, Properties properties, List<Strin
             addresses.add(one.authority(DEFAULT_PORT) + path);
         });
         return new MySqlParameters(
-                List.copyOf(addresses), properties, variables(properties.getProperty("sessionVariables", "")));
+                List.copyOf(addresses),
+                properties,
+                variables(properties.getProperty("sessionVariables", "")),
+                target.database(adapter.system(), DEFAULT_PORT));
     }
 
     private static List<String> variables(String assignments) {

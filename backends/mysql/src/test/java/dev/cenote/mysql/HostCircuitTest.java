@@ -3,8 +3,8 @@ package dev.cenote.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cenote.circuit.CircuitBreaker;
-import dev.cenote.circuit.CircuitState;
 import dev.cenote.jdbc.Sql;
+import dev.cenote.protocols.CircuitState;
 import dev.cenote.protocols.HostAndPort;
 import dev.cenote.testkit.contracts.Consistency;
 import dev.cenote.testkit.faults.FaultProxy;

@@ -4,6 +4,7 @@ import dev.cenote.jdbc.Dialect;
 import dev.cenote.jdbc.HostCircuits;
 import dev.cenote.jdbc.JdbcConnector;
 import dev.cenote.jdbc.ResetPolicy;
+import dev.cenote.protocols.Database;
 import dev.cenote.protocols.Deadline;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -41,6 +42,11 @@ final class PostgresConnector extends JdbcConnector {
         this.parameters = parameters;
         this.dialect = new PostgresDialect(parameters.properties());
         this.circuits = circuits;
+    }
+
+    @Override
+    public Database database() {
+        return parameters.database();
     }
 
     /** Of the wrong kind, to which pgjdbc gives the code of one that cannot be reached; or it refused for good. */

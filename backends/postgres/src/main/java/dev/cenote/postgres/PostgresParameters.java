@@ -2,6 +2,7 @@ package dev.cenote.postgres;
 
 import dev.cenote.jdbc.DriverParameters;
 import dev.cenote.jdbc.JdbcTarget;
+import dev.cenote.protocols.Database;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -18,8 +19,9 @@ import org.postgresql.PGProperty;
  * @param url without user and password
  * @param hostUrls one for each host alone
  * @param properties secret
+ * @param database what metrics say of it
  */
-record PostgresParameters(String url, List<String> hostUrls, Properties properties) {
+record PostgresParameters(String url, List<String> hostUrls, Properties properties, Database database) {
     private static final int DEFAULT_PORT = 5432;
     private static final Pattern INTEGER = Pattern.compile("-?\\d+");
     private static final List<String> BOOLEANS = List.of("true", "false");
@@ -53,7 +55,8 @@ record PostgresParameters(String url, List<String> hostUrls, Properties properti
                         new JdbcTarget(List.of(host), target.database(), target.user(), Optional.empty(), Map.of()))
                 .map(one -> url(one, path))
                 .toList();
-        return new PostgresParameters(url(target, path), hostUrls, properties);
+        return new PostgresParameters(
+                url(target, path), hostUrls, properties, target.database("postgresql", DEFAULT_PORT));
     }
 
     private static String url(JdbcTarget target, String path) {

@@ -1,8 +1,11 @@
 package dev.cenote.redis;
 
+import dev.cenote.protocols.Distribution;
 import dev.cenote.protocols.PoolStats;
+import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.events.CloseReason;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Sums of the figures of several pools. Not thread-safe. */
@@ -16,13 +19,18 @@ final class ClusterTotals {
     private long acquired;
     private long released;
     private long timedOut;
-    private long turnedAway;
+    private long shed;
+    private long refused;
     private long created;
     private final Map<CloseReason, Long> closed = new EnumMap<>(CloseReason.class);
     private long connectFailures;
     private long validationFailures;
     private long leaks;
     private long slowUses;
+    private final Map<Verdict, Long> failures = new HashMap<>();
+    private Distribution waits = Distribution.empty();
+    private Distribution uses = Distribution.empty();
+    private Distribution connects = Distribution.empty();
 
     /** Adds those of one pool; those of this moment too if it {@code lives}. */
     void add(PoolStats stats, boolean lives) {
@@ -37,13 +45,18 @@ final class ClusterTotals {
         acquired += stats.acquired();
         released += stats.released();
         timedOut += stats.timedOut();
-        turnedAway += stats.turnedAway();
+        shed += stats.shed();
+        refused += stats.refused();
         created += stats.created();
         stats.closed().forEach((reason, count) -> closed.merge(reason, count, Long::sum));
         connectFailures += stats.connectFailures();
         validationFailures += stats.validationFailures();
         leaks += stats.leaks();
         slowUses += stats.slowUses();
+        stats.failures().forEach((verdict, count) -> failures.merge(verdict, count, Long::sum));
+        waits = waits.plus(stats.waits());
+        uses = uses.plus(stats.uses());
+        connects = connects.plus(stats.connects());
     }
 
     /** What has been, without what is. */
@@ -52,13 +65,18 @@ final class ClusterTotals {
         copy.acquired = acquired;
         copy.released = released;
         copy.timedOut = timedOut;
-        copy.turnedAway = turnedAway;
+        copy.shed = shed;
+        copy.refused = refused;
         copy.created = created;
         copy.closed.putAll(closed);
         copy.connectFailures = connectFailures;
         copy.validationFailures = validationFailures;
         copy.leaks = leaks;
         copy.slowUses = slowUses;
+        copy.failures.putAll(failures);
+        copy.waits = waits;
+        copy.uses = uses;
+        copy.connects = connects;
         return copy;
     }
 
@@ -77,12 +95,18 @@ final class ClusterTotals {
                 acquired,
                 released,
                 timedOut,
-                turnedAway,
+                shed,
+                refused,
                 created,
                 closed,
                 connectFailures,
                 validationFailures,
                 leaks,
-                slowUses);
+                slowUses,
+                failures,
+                waits,
+                uses,
+                connects,
+                whole.policies());
     }
 }

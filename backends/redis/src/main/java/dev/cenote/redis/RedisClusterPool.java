@@ -11,6 +11,7 @@ import dev.cenote.protocols.HostAndPort;
 import dev.cenote.protocols.InUse;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Operation;
+import dev.cenote.protocols.PoolReport;
 import dev.cenote.protocols.PoolStats;
 import dev.cenote.protocols.TimeSource;
 import dev.cenote.protocols.Timeouts;
@@ -346,6 +347,21 @@ public final class RedisClusterPool extends ResilientPool<RedisConnection> {
                 all ? Health.Status.DOWN : Health.Status.DEGRADED,
                 "pool " + name() + ": " + unwell.size() + " of " + pools.size() + " nodes not well: "
                         + String.join("; ", unwell));
+    }
+
+    /** {@inheritDoc} Suspicions and waiters are those of the nodes' pools. */
+    @Override
+    public PoolReport report() {
+        List<PoolReport> reports = nodes.all().stream().map(RedisPool::report).toList();
+        return new PoolReport(
+                stats(),
+                health(),
+                reports.stream().flatMap(report -> report.suspicions().stream()).toList(),
+                holders(),
+                reports.stream().flatMap(report -> report.waiters().stream()).toList(),
+                reports.stream()
+                        .flatMap(report -> report.lastConnectFailure().stream())
+                        .findFirst());
     }
 
     @Override

@@ -102,7 +102,8 @@ public final class RedisClusterPoolBuilder extends LettucePoolBuilder<RedisClust
         var client = new LettuceClient(target, design.options().connectTimeout());
         var options = design.options()
                 .with(design.options().name(), 0, design.options().maxSize());
-        var root = new PoolEngine<>(options, new ClusterRoot(client), classifier, design.runtime(), design.listeners());
+        var root = new PoolEngine<>(
+                options, new ClusterRoot(client, target.describe()), classifier, design.runtime(), design.listeners());
         ClusterWatch.Reader reader = (from, deadline) -> {
             var connector = RedisConnector.keeping(target.at(from), options, client);
             try {

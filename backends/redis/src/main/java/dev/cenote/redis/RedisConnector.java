@@ -2,6 +2,7 @@ package dev.cenote.redis;
 
 import dev.cenote.pool.PoolOptions;
 import dev.cenote.protocols.Connector;
+import dev.cenote.protocols.Database;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.HostAndPort;
 import dev.cenote.redis.pubsub.PubSubConnector;
@@ -70,6 +71,11 @@ final class RedisConnector implements Connector<RedisConnection> {
 
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
+    }
+
+    @Override
+    public Database database() {
+        return target.describe();
     }
 
     private RedisClient client() {

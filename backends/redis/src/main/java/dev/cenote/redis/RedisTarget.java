@@ -1,5 +1,6 @@
 package dev.cenote.redis;
 
+import dev.cenote.protocols.Database;
 import dev.cenote.protocols.HostAndPort;
 import dev.cenote.redis.RedisPoolBuilder.VerifyPeer;
 import io.lettuce.core.ClientOptions;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -37,6 +39,16 @@ record RedisTarget(
         Optional<Path> caFile) {
     static final int REDIS_PORT = 6379;
     private static final int SENTINEL_PORT = 26379;
+
+    /** What metrics and spans say of it. */
+    Database describe() {
+        int port = master.isPresent() ? SENTINEL_PORT : REDIS_PORT;
+        Optional<HostAndPort> first = servers.stream()
+                .findFirst()
+                .map(server -> new HostAndPort(
+                        server.host(), OptionalInt.of(server.port().orElse(port))));
+        return new Database("redis", first, Optional.of(String.valueOf(database)));
+    }
 
     /** This, for that server of a cluster. */
     RedisTarget at(HostAndPort server) {

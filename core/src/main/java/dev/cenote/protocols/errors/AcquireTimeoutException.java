@@ -1,7 +1,10 @@
 package dev.cenote.protocols.errors;
 
+import dev.cenote.protocols.ConnectFailure;
 import dev.cenote.protocols.Holder;
+import dev.cenote.protocols.PoolReport;
 import dev.cenote.protocols.PoolStats;
+import dev.cenote.protocols.Suspicion;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * No connection came in time. Says in which phase the time ran out, how long the caller waited, what the pool looked
- * like, who holds its connections, and why connecting failed last. The cause is that last connect failure, if any.
+ * like, what the figures suggest as the reason, who holds its connections, and why connecting failed last. The cause is that
+ * last connect failure, if any.
  */
 public class AcquireTimeoutException extends PoolException {
     private static final long serialVersionUID = 1L;
@@ -33,24 +37,21 @@ public class AcquireTimeoutException extends PoolException {
 
     private final Phase phase;
     private final transient Duration waited;
-    private final transient PoolStats stats;
-    private final transient List<Holder> holders;
+    private final transient PoolReport report;
 
-    public AcquireTimeoutException(
-            Phase phase,
-            Duration waited,
-            PoolStats stats,
-            List<Holder> holders,
-            @Nullable Throwable lastConnectFailure) {
-        super(stats.pool(), message(phase, waited, stats, holders, lastConnectFailure), lastConnectFailure);
+    public AcquireTimeoutException(Phase phase, Duration waited, PoolReport report) {
+        super(report.stats().pool(), message(phase, waited, report), cause(report));
         this.phase = phase;
         this.waited = waited;
-        this.stats = stats;
-        this.holders = List.copyOf(holders);
+        this.report = report;
     }
 
-    private static String message(
-            Phase phase, Duration waited, PoolStats stats, List<Holder> holders, @Nullable Throwable failure) {
+    private static @Nullable Throwable cause(PoolReport report) {
+        return report.lastConnectFailure().map(ConnectFailure::error).orElse(null);
+    }
+
+    private static String message(Phase phase, Duration waited, PoolReport report) {
+        PoolStats stats = report.stats();
         var text = new StringBuilder()
                 .append("no connection within ")
                 .append(waited.toMillis())
@@ -67,9 +68,10 @@ public class AcquireTimeoutException extends PoolException {
                 .append(", waiters ")
                 .append(stats.waiters())
                 .append(')');
-        if (failure != null) {
-            text.append("; last connect failure: ").append(describe(failure));
-        }
+        report.suspicion().ifPresent(suspicion -> text.append("; suspected ").append(suspicion));
+        report.lastConnectFailure()
+                .ifPresent(failure -> text.append("; last connect failure: ").append(describe(failure.error())));
+        List<Holder> holders = report.holders();
         if (!holders.isEmpty()) {
             text.append("; held: ")
                     .append(holders.stream().limit(10).map(Holder::toString).collect(Collectors.joining("; ")));
@@ -90,14 +92,24 @@ public class AcquireTimeoutException extends PoolException {
         return waited;
     }
 
+    /** All that the pool could say of itself at that moment. */
+    public PoolReport report() {
+        return report;
+    }
+
+    /** What the figures suggested as the reason, if they did. */
+    public Optional<Suspicion> suspicion() {
+        return report.suspicion();
+    }
+
     /** The pool at that moment. */
     public PoolStats stats() {
-        return stats;
+        return report.stats();
     }
 
     /** Who held the connections at that moment, longest first. */
     public List<Holder> holders() {
-        return holders;
+        return report.holders();
     }
 
     /** Why the last attempt to open a connection failed, unless it succeeded. */

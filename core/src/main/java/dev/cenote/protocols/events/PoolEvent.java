@@ -1,7 +1,9 @@
 package dev.cenote.protocols.events;
 
+import dev.cenote.protocols.CircuitState;
 import dev.cenote.protocols.Holder;
 import dev.cenote.protocols.InUse;
+import dev.cenote.protocols.Verdict;
 import java.time.Duration;
 
 /** Something that happened in a pool. Immutable. */
@@ -58,6 +60,14 @@ public sealed interface PoolEvent {
 
     /** A lease has been held past the leak threshold, and uses its connection. Told once for each lease. */
     record SlowUseDetected(String pool, Holder holder) implements PoolEvent {}
+
+    /** An operation failed, with that verdict; {@code error} is what its caller gets. */
+    record OperationFailed(String pool, long connectionId, String operation, Verdict verdict, Throwable error)
+            implements PoolEvent {}
+
+    /** The circuit that guards the pool went from one state to another, for a reason in words. */
+    record CircuitChanged(String pool, String circuit, CircuitState from, CircuitState to, String reason)
+            implements PoolEvent {}
 
     /**
      * Something that a backend saw below its pool: a server, a driver's socket, a change of roles. Each backend names its

@@ -18,6 +18,14 @@ public interface PoolListener {
     }
 
     /**
+     * True to have the pool measure how long leases are held, for {@link dev.cenote.protocols.PoolStats#uses}: of one of 32
+     * acquires that need not wait, which then read the clock. Asked once, when the listener is added.
+     */
+    default boolean wantsUseTimes() {
+        return false;
+    }
+
+    /**
      * True to be called on the thread on which the event happens, by several at the same time. Then it must return at once:
      * it holds up whoever acquires, releases or connects. Asked once, when the listener is added.
      */

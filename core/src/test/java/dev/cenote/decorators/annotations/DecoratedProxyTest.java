@@ -3,7 +3,7 @@ package dev.cenote.decorators.annotations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cenote.circuit.CircuitState;
+import dev.cenote.protocols.CircuitState;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.CallFate;

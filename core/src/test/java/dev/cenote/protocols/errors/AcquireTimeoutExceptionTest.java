@@ -2,25 +2,42 @@ package dev.cenote.protocols.errors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cenote.protocols.ConnectFailure;
+import dev.cenote.protocols.Figures;
 import dev.cenote.protocols.Holder;
-import dev.cenote.protocols.PoolState;
+import dev.cenote.protocols.PoolReport;
 import dev.cenote.protocols.PoolStats;
+import dev.cenote.protocols.Suspicion;
 import dev.cenote.protocols.errors.AcquireTimeoutException.Phase;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class AcquireTimeoutExceptionTest {
-    private static final PoolStats STATS =
-            new PoolStats("orders", PoolState.READY, 0, 0, 4, 1, 2, 1, 3, 10, 8, 0, 0, 4, Map.of(), 0, 0, 0, 0);
+    private static final PoolStats STATS = Figures.stats("orders", 4, 1, 2, 1, 3);
+
+    private static PoolReport report(List<Holder> holders) {
+        return Figures.report(STATS, List.of(), holders, List.of(), null);
+    }
+
+    private static Holder holder(long id) {
+        return new Holder(
+                id,
+                "worker-1",
+                false,
+                Duration.ofSeconds(2),
+                Optional.of("query users"),
+                false,
+                Duration.ofSeconds(1),
+                List.of());
+    }
 
     @Test
     void saysPhaseTimeAndSizes() {
-        var error = new AcquireTimeoutException(Phase.WAITING, Duration.ofMillis(250), STATS, List.of(), null);
+        var error = new AcquireTimeoutException(Phase.WAITING, Duration.ofMillis(250), report(List.of()));
 
         assertThat(error)
                 .hasMessage("pool orders: no connection within 250 ms, waiting for a connection to be returned"
@@ -36,7 +53,10 @@ class AcquireTimeoutExceptionTest {
     @Test
     void saysWhyConnectingFailedAndCarriesItAsCause() {
         var refused = new IOException("unable to connect", new IOException("connection refused"));
-        var error = new AcquireTimeoutException(Phase.CONNECTING, Duration.ofSeconds(1), STATS, List.of(), refused);
+        var error = new AcquireTimeoutException(
+                Phase.CONNECTING,
+                Duration.ofSeconds(1),
+                Figures.report(STATS, List.of(), List.of(), List.of(), new ConnectFailure(refused, Duration.ZERO, 3)));
 
         assertThat(error)
                 .hasMessageEndingWith("; last connect failure: unable to connect: connection refused")
@@ -45,21 +65,33 @@ class AcquireTimeoutExceptionTest {
     }
 
     @Test
+    void saysWhatIsSuspected() {
+        var suspicion = new Suspicion(Suspicion.Cause.LEAK, "2 of 2 connections");
+        PoolReport report = Figures.report(STATS, List.of(suspicion), List.of(), List.of(), null);
+        var error = new AcquireTimeoutException(Phase.WAITING, Duration.ofSeconds(1), report);
+
+        assertThat(error).hasMessageEndingWith("waiters 3); suspected leak: 2 of 2 connections");
+        assertThat(error.suspicion()).contains(suspicion);
+        assertThat(error.report()).isSameAs(report);
+    }
+
+    @Test
     void saysWhoHoldsTheConnections() {
-        var holder = new Holder(7, "worker-1", Duration.ofSeconds(2), Optional.of("query users"), List.of());
-        var error = new AcquireTimeoutException(Phase.WAITING, Duration.ofSeconds(1), STATS, List.of(holder), null);
+        Holder holder = holder(7);
+        var error = new AcquireTimeoutException(Phase.WAITING, Duration.ofSeconds(1), report(List.of(holder)));
 
         assertThat(error)
-                .hasMessageEndingWith("; held: connection 7 held for 2000 ms by worker-1, last operation query users");
+                .hasMessageEndingWith("; held: connection 7 held for 2000 ms by worker-1, last operation query users,"
+                        + " unused for 1000 ms");
         assertThat(error.holders()).containsExactly(holder);
     }
 
     @Test
     void namesTenHoldersAndCountsTheRest() {
         List<Holder> holders = LongStream.rangeClosed(1, 12)
-                .mapToObj(id -> new Holder(id, "worker", Duration.ofSeconds(1), Optional.empty(), List.of()))
+                .mapToObj(AcquireTimeoutExceptionTest::holder)
                 .toList();
-        var error = new AcquireTimeoutException(Phase.WAITING, Duration.ofSeconds(1), STATS, holders, null);
+        var error = new AcquireTimeoutException(Phase.WAITING, Duration.ofSeconds(1), report(holders));
 
         assertThat(error.getMessage())
                 .contains("connection 10 held")

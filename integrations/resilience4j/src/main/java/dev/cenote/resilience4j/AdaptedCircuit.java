@@ -1,9 +1,9 @@
 package dev.cenote.resilience4j;
 
 import dev.cenote.circuit.Circuit;
-import dev.cenote.circuit.CircuitState;
 import dev.cenote.circuit.CircuitTransition;
 import dev.cenote.circuit.Permit;
+import dev.cenote.protocols.CircuitState;
 import dev.cenote.protocols.errors.CircuitOpenException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Duration;

@@ -5,8 +5,8 @@ import static dev.cenote.testkit.fakes.FakeOperations.whoAmI;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cenote.circuit.CircuitState;
 import dev.cenote.decorators.Decorators;
+import dev.cenote.protocols.CircuitState;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.Operation;

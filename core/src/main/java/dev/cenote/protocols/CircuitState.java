@@ -1,4 +1,4 @@
-package dev.cenote.circuit;
+package dev.cenote.protocols;
 
 /** What a circuit breaker does with calls. */
 public enum CircuitState {

@@ -1,0 +1,151 @@
+package dev.cenote.pool;
+
+import dev.cenote.protocols.ConnectFailure;
+import dev.cenote.protocols.Distribution;
+import dev.cenote.protocols.Holder;
+import dev.cenote.protocols.PoolStats;
+import dev.cenote.protocols.Suspicion;
+import dev.cenote.protocols.Suspicion.Cause;
+import dev.cenote.protocols.WaitingCaller;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads from the figures of a moment why callers wait. All it knows is what was true at that moment, so that it suspects and
+ * does not accuse: its evidence says which figures it goes by.
+ *
+ * <p>The measure is the longest wait. What a holder left unused for as long as somebody waited for it, it has most likely
+ * forgotten. What is used, and came back less than {@value #TURNS} times meanwhile, is busy with something slow; what came
+ * back more often is merely asked for by too many.
+ *
+ * @param stats the figures
+ * @param holders who holds connections, longest first
+ * @param waiters who waits, longest first
+ * @param failure why connecting failed last, unless it has succeeded since
+ * @param hanging for how long the oldest attempt to connect has gone on; zero if there is none
+ * @param leakThreshold after which an unused lease counts as a leak though nobody waits
+ */
+record Suspicions(
+        PoolStats stats,
+        List<Holder> holders,
+        List<WaitingCaller> waiters,
+        @Nullable ConnectFailure failure,
+        Duration hanging,
+        Duration leakThreshold) {
+    private static final int TURNS = 4;
+
+    /** What is suspected, the surest first. */
+    List<Suspicion> all() {
+        var all = new ArrayList<Suspicion>();
+        boolean exhausted = stats.leased() >= stats.maxSize();
+        if (exhausted && !waiters.isEmpty()) {
+            nested().ifPresent(all::add);
+        }
+        serverDown(exhausted).ifPresent(all::add);
+        leak(exhausted).ifPresent(all::add);
+        if (exhausted && !waiters.isEmpty() && all.isEmpty()) {
+            all.add(busy());
+        }
+        return all;
+    }
+
+    private Duration longestWait() {
+        return waiters.isEmpty() ? Duration.ZERO : waiters.get(0).waited();
+    }
+
+    private Optional<Suspicion> nested() {
+        List<WaitingCaller> selves =
+                waiters.stream().filter(waiter -> waiter.holds() > 0).toList();
+        if (selves.isEmpty()) {
+            return Optional.empty();
+        }
+        return suspect(
+                Cause.NESTED_ACQUIRE,
+                selves.size() + " of the " + counted(waiters.size(), "caller") + " that " + verb(waiters.size(), "wait")
+                        + " already " + verb(selves.size(), "hold") + " a connection of this pool, as " + selves.get(0)
+                        + ": acquire once and hand the lease on, or let the nested call join the transaction");
+    }
+
+    private Optional<Suspicion> serverDown(boolean exhausted) {
+        if (exhausted) {
+            return Optional.empty(); // whoever waits, waits for a holder
+        }
+        if (failure != null) {
+            return suspect(Cause.SERVER_DOWN, "connecting fails: " + failure);
+        }
+        boolean alone = stats.idle() + stats.leased() == 0;
+        if (alone && !hanging.isZero() && hanging.compareTo(longestWait().dividedBy(2)) >= 0 && !waiters.isEmpty()) {
+            return suspect(
+                    Cause.SERVER_DOWN,
+                    "no connection is open, and connecting has not ended for " + hanging.toMillis()
+                            + " ms: the server, or something before it, does not answer");
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Suspicion> leak(boolean exhausted) {
+        boolean waitedFor = exhausted && !waiters.isEmpty();
+        Duration limit = waitedFor && longestWait().compareTo(leakThreshold) < 0 ? longestWait() : leakThreshold;
+        List<Holder> idlers = holders.stream()
+                .filter(holder -> !holder.running() && holder.unused().compareTo(limit) >= 0 && !isWaiting(holder))
+                .toList();
+        if (idlers.isEmpty() || waitedFor && idlers.size() * 2 < holders.size()) {
+            return Optional.empty();
+        }
+        long ended = idlers.stream().filter(Holder::threadEnded).count();
+        return suspect(
+                Cause.LEAK,
+                idlers.size() + " of " + counted(holders.size(), "connection") + " held "
+                        + (idlers.size() == 1 ? "has" : "have") + " not been used for " + limit.toMillis()
+                        + " ms or more" + (ended > 0 ? ", " + ended + " by threads that have ended" : "") + ", as "
+                        + idlers.get(0) + ": close each lease, or do not hold it while waiting for something else");
+    }
+
+    private boolean isWaiting(Holder holder) {
+        return waiters.stream()
+                .anyMatch(waiter -> waiter.holds() > 0 && waiter.thread().equals(holder.thread()));
+    }
+
+    private Suspicion busy() {
+        Duration typical = typicalUse();
+        boolean slow = typical.multipliedBy(TURNS).compareTo(longestWait()) >= 0;
+        if (slow) {
+            String longest = holders.isEmpty() ? "" : ", as " + holders.get(0);
+            return new Suspicion(
+                    Cause.SLOW_QUERIES,
+                    "all connections are busy, and a use takes " + typical.toMillis() + " ms" + longest
+                            + ": look at what they run");
+        }
+        return new Suspicion(
+                Cause.POOL_TOO_SMALL,
+                "all " + counted(stats.maxSize(), "connection") + " are busy with uses of about "
+                        + String.format("%.1f", typical.toNanos() / 1e6) + " ms, and " + stats.waiters()
+                        + " callers wait: more is asked for than so many can do; raise maxSize if the server has room, or"
+                        + " ask for less");
+    }
+
+    /** The median of the uses that were measured, or what holders have held so far where that is longer. */
+    private Duration typicalUse() {
+        Distribution uses = stats.uses();
+        Duration measured = uses.count() == 0 ? Duration.ZERO : uses.percentile(50);
+        Duration running = holders.isEmpty()
+                ? Duration.ZERO
+                : holders.get(holders.size() / 2).age();
+        return measured.compareTo(running) > 0 ? measured : running;
+    }
+
+    private static Optional<Suspicion> suspect(Cause cause, String evidence) {
+        return Optional.of(new Suspicion(cause, evidence));
+    }
+
+    private static String counted(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    private static String verb(int count, String verb) {
+        return count == 1 ? verb + "s" : verb;
+    }
+}
