@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -135,6 +136,14 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
         }
     }
 
+    /** As {@link #execute(Operation, Deadline)}, and tells {@code onLease} the lease's connection, on this thread. */
+    public <R> R execute(Operation<? super C, R> operation, Deadline deadline, LongConsumer onLease) {
+        try (Lease<C> lease = acquire(acquireDeadline().earlier(deadline))) {
+            onLease.accept(lease.connectionId());
+            return lease.execute(operation, deadline);
+        }
+    }
+
     @Override
     public <R> CompletableFuture<R> executeAsync(Operation<? super C, R> operation) {
         return executeAsync(operation, Deadline.none());
@@ -142,7 +151,16 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
 
     @Override
     public <R> CompletableFuture<R> executeAsync(Operation<? super C, R> operation, Deadline deadline) {
-        return acquires.execute(operation, acquireDeadline().earlier(deadline), deadline);
+        return executeAsync(operation, deadline, unheard -> {});
+    }
+
+    /**
+     * As {@link #executeAsync(Operation, Deadline)}, and tells {@code onLease} the lease's connection, on the thread on which
+     * the operation begins.
+     */
+    public <R> CompletableFuture<R> executeAsync(
+            Operation<? super C, R> operation, Deadline deadline, LongConsumer onLease) {
+        return acquires.execute(operation, acquireDeadline().earlier(deadline), deadline, onLease);
     }
 
     /** {@inheritDoc} Without policies: it runs once. Nested uses are not looked for. */

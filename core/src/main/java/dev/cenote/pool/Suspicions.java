@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Reads from the figures of a moment why callers wait. All it knows is what was true at that moment, so that it suspects and
  * does not accuse: its evidence says which figures it goes by.
  *
- * <p>The measure is the longest wait. What a holder left unused for as long as somebody waited for it, it has most likely
- * forgotten. What is used, and came back less than {@value #TURNS} times meanwhile, is busy with something slow; what came
+ * <p>The measure is the longest wait. What a holder left unused for most of the time that somebody waited for it, it has most
+ * likely forgotten. What is used, and came back less than {@value #TURNS} times meanwhile, is busy with something slow; what came
  * back more often is merely asked for by too many.
  *
  * @param stats the figures
@@ -88,7 +88,9 @@ record Suspicions(
 
     private Optional<Suspicion> leak(boolean exhausted) {
         boolean waitedFor = exhausted && !waiters.isEmpty();
-        Duration limit = waitedFor && longestWait().compareTo(leakThreshold) < 0 ? longestWait() : leakThreshold;
+        // Less than the whole wait: ages go by a coarse clock, and the holder may have got it as the wait began.
+        Duration most = longestWait().multipliedBy(3).dividedBy(4);
+        Duration limit = waitedFor && most.compareTo(leakThreshold) < 0 ? most : leakThreshold;
         List<Holder> idlers = holders.stream()
                 .filter(holder -> !holder.running() && holder.unused().compareTo(limit) >= 0 && !isWaiting(holder))
                 .toList();
