@@ -2,6 +2,7 @@ package dev.cenote.jdbc.datasource;
 
 import dev.cenote.jdbc.FullReset;
 import dev.cenote.jdbc.ReadOnlyByCaller;
+import dev.cenote.protocols.Activity;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Lease;
@@ -31,6 +32,8 @@ public final class JdbcSession implements Connection {
     /** What needs no reset, but is cleared where the wrapper ends. */
     private static final int LIGHT = TOUCHED | READ_ONLY_BY_SQL;
 
+    private static final String BATCH = "batch";
+
     /** Read-only transaction, as SQLSTATE. */
     private static final String READ_ONLY_TRANSACTION = "25006";
 
@@ -52,8 +55,11 @@ public final class JdbcSession implements Connection {
     /** The bits of the settings that were changed, and those above: all that a return has to look at. */
     private int dirt;
 
-    /** The wrapper on which something was opened last. Written by its holder, read by whoever asks what runs. */
-    private @Nullable ConnectionWrapper user;
+    // What its holder does, told without a fence: whoever asks from another thread gets what was so a moment ago.
+
+    private @Nullable String sql;
+    private boolean running;
+    private long uses;
 
     JdbcSession(java.sql.Connection raw, SessionConnector connector, @Nullable FullReset fullReset)
             throws SQLException {
@@ -110,19 +116,32 @@ public final class JdbcSession implements Connection {
         dirt |= autoCommit ? TOUCHED : TOUCHED | IN_TRANSACTION;
     }
 
-    /** As {@link #runs()}, and what. */
-    void runs(@Nullable String sql) {
+    /** A statement begins to run; {@link #ran} follows. Its text is null for a batch of several. */
+    void begins(@Nullable String text) {
         runs();
-        if (sql != null && ReadOnlySql.makesReadOnly(sql)) {
+        uses++;
+        running = true;
+        String shown = text == null ? BATCH : text;
+        if (sql != shown) { // a store into an old object costs the collector's barrier, a look does not
+            sql = shown;
+        }
+        if (ReadOnlySql.makesReadOnly(shown)) {
             dirt |= READ_ONLY_BY_SQL;
         }
     }
 
-    /** Something was opened on that wrapper. */
-    void usedBy(ConnectionWrapper wrapper) {
-        if (user != wrapper) {
-            user = wrapper;
-        }
+    /** The statement has ended. */
+    void ran() {
+        running = false;
+    }
+
+    /** {@inheritDoc} Its text has no literals and no comments, is in one line and cut off where it is long. */
+    @Override
+    public Optional<Activity> activity() {
+        String text = sql;
+        return text == null
+                ? Optional.empty()
+                : Optional.of(new Activity(SqlDigest.of(text, connector.doubleQuotesText()), running, uses));
     }
 
     /** A statement was opened: it ends by itself, where the pool says when. */
@@ -131,17 +150,6 @@ public final class JdbcSession implements Connection {
         if (seconds > 0) {
             statement.setQueryTimeout(seconds);
         }
-    }
-
-    /** The time by the pool's coarse clock. */
-    long coarseNanos() {
-        return connector.coarseNanos();
-    }
-
-    /** The statement that runs now, if one does; may be asked from any thread. */
-    Optional<StatementWrapper.Running> running() {
-        ConnectionWrapper wrapper = user;
-        return wrapper == null ? Optional.empty() : wrapper.running();
     }
 
     /** Tells the driver that a holder begins, where the pool was asked to. */
@@ -230,7 +238,8 @@ public final class JdbcSession implements Connection {
 
     /** The wrapper ends after something was done with it. */
     void clearWarnings() {
-        user = null;
+        sql = null;
+        running = false;
         if (fullReset != null) {
             return; // which does that too
         }
@@ -272,7 +281,6 @@ public final class JdbcSession implements Connection {
         if (is(Setting.NETWORK_TIMEOUT.bit())) {
             restore(Setting.NETWORK_TIMEOUT);
         }
-        user = null;
         dirt = 0;
         autoCommit = standard;
         readOnly = connector.defaults().isReadOnly();

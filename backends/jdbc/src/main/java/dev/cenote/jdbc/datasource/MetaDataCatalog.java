@@ -29,7 +29,8 @@ abstract class MetaDataCatalog extends MetaDataFacts {
             String catalog, String schemaPattern, String procedureNamePattern, String columnNamePattern)
             throws SQLException {
         try {
-            return results(delegate().getProcedureColumns(catalog, schemaPattern, procedureNamePattern, columnNamePattern));
+            return results(
+                    delegate().getProcedureColumns(catalog, schemaPattern, procedureNamePattern, columnNamePattern));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -158,8 +159,9 @@ abstract class MetaDataCatalog extends MetaDataFacts {
             String foreignTable)
             throws SQLException {
         try {
-            return results(delegate().getCrossReference(
-                    parentCatalog, parentSchema, parentTable, foreignCatalog, foreignSchema, foreignTable));
+            return results(delegate()
+                    .getCrossReference(
+                            parentCatalog, parentSchema, parentTable, foreignCatalog, foreignSchema, foreignTable));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -337,7 +339,8 @@ abstract class MetaDataCatalog extends MetaDataFacts {
             String catalog, String schemaPattern, String functionNamePattern, String columnNamePattern)
             throws SQLException {
         try {
-            return results(delegate().getFunctionColumns(catalog, schemaPattern, functionNamePattern, columnNamePattern));
+            return results(
+                    delegate().getFunctionColumns(catalog, schemaPattern, functionNamePattern, columnNamePattern));
         } catch (SQLException failure) {
             throw failed(failure);
         }

@@ -130,12 +130,12 @@ abstract class MetaDataFacts extends MetaDataFeatures {
 
     @Override
     public int getDriverMajorVersion() {
-        return delegate().getDriverMajorVersion();
+        return raw.getDriverMajorVersion(); // of the driver, not of the connection
     }
 
     @Override
     public int getDriverMinorVersion() {
-        return delegate().getDriverMinorVersion();
+        return raw.getDriverMinorVersion();
     }
 
     @Override

@@ -39,9 +39,7 @@ interface OwnRefusal {
         private static final long serialVersionUID = 1L;
 
         BehindPooler(String what, String instead) {
-            super(
-                    what + " would change a server session that PgBouncer gives to others: " + instead,
-                    "0A000");
+            super(what + " would change a server session that PgBouncer gives to others: " + instead, "0A000");
         }
     }
 }

@@ -26,8 +26,8 @@ final class Products {
 
     /** By a URL, of which what follows the scheme is not read: there are names of the user's in it. */
     static Optional<JdbcProduct> byUrl(String url) {
-        List<String> words = Arrays.asList(
-                url.toLowerCase(Locale.ROOT).split("[/?;@]", 2)[0].split(":"));
+        List<String> words =
+                Arrays.asList(url.toLowerCase(Locale.ROOT).split("[/?;@]", 2)[0].split(":"));
         return KNOWN.stream()
                 .filter(product -> product.subprotocols().stream().anyMatch(words::contains))
                 .findFirst();

@@ -6,6 +6,7 @@ import dev.cenote.jdbc.ResetPolicy;
 import dev.cenote.pool.PoolEngine;
 import dev.cenote.protocols.Classifier;
 import dev.cenote.protocols.Connector;
+import dev.cenote.protocols.Database;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Verdict;
@@ -31,6 +32,7 @@ final class SessionConnector implements Connector<JdbcSession> {
      * @param resetPolicy how much of a session is restored
      * @param pooler whether a pooler gives each transaction another session of the server
      * @param statementSeconds after which a statement ends by itself; 0 for never
+     * @param database what they connect to, for metrics
      */
     record Setup(
             ConnectionSource source,
@@ -38,7 +40,8 @@ final class SessionConnector implements Connector<JdbcSession> {
             SessionDefaults defaults,
             ResetPolicy resetPolicy,
             boolean pooler,
-            int statementSeconds) {}
+            int statementSeconds,
+            Database database) {}
 
     /** Gives the credentials of the next connection; null for whom the source names by itself. */
     @FunctionalInterface
@@ -79,13 +82,13 @@ final class SessionConnector implements Connector<JdbcSession> {
         return setup.defaults();
     }
 
-    int statementSeconds() {
-        return setup.statementSeconds();
+    @Override
+    public Database database() {
+        return setup.database();
     }
 
-    long coarseNanos() {
-        PoolEngine<JdbcSession> pool = engine;
-        return pool == null ? 0 : pool.coarseNanos();
+    int statementSeconds() {
+        return setup.statementSeconds();
     }
 
     /** Whether double quotes may hold text, and not only names. */

@@ -78,8 +78,8 @@ final class SqlDigest {
 
     private boolean dollarQuoted() {
         int end = sql.indexOf('$', at + 1);
-        boolean isTag = end >= 0
-                && sql.substring(at + 1, end).chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_');
+        boolean isTag =
+                end >= 0 && sql.substring(at + 1, end).chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_');
         if (!isTag || end > at + 1 && Character.isDigit(sql.charAt(at + 1))) {
             return false;
         }

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A statement of a wrapped connection. Ends with its connection, and ends its result sets by the driver's own rule. */
@@ -15,12 +14,6 @@ class StatementWrapper extends StatementDelegate {
 
     /** What was prepared, or what ran last. Never the parameters. */
     private @Nullable String sql;
-
-    /** When what runs began, by the pool's coarse clock. */
-    private long sinceNanos;
-
-    /** Whether something runs; read from other threads, for a report, with no promise to be of this instant. */
-    private boolean running;
 
     /** Whether the driver's time-out is now another than the user set. */
     private boolean limited;
@@ -62,18 +55,16 @@ class StatementWrapper extends StatementDelegate {
     final void begins() throws SQLException {
         checkOpen();
         JdbcSession session = connection.session();
-        session.runs(sql);
         Deadline deadline = Deadline.current();
         if (deadline.isLimited()) {
             limit(deadline);
         }
-        sinceNanos = session.coarseNanos();
-        running = true;
+        session.begins(sql);
     }
 
     /** What was begun has ended. */
     final void ran() {
-        running = false;
+        connection.ran();
         if (limited) {
             restoreTimeout();
         }
@@ -103,21 +94,6 @@ class StatementWrapper extends StatementDelegate {
             }
         } catch (SQLException failure) {
             connection.failed(failure);
-        }
-    }
-
-    /** What runs now, if anything does; may be asked from any thread. */
-    final Optional<Running> running() {
-        String text = sql;
-        return running ? Optional.of(new Running(text == null ? "batch" : text, sinceNanos)) : Optional.empty();
-    }
-
-    /** A statement that runs: its text as it is, which may hold secrets, and when it began by the coarse clock. */
-    record Running(String sql, long sinceNanos) {
-        /** The text may hold secrets. */
-        @Override
-        public String toString() {
-            return "Running[" + SqlDigest.of(sql, true) + "]";
         }
     }
 
