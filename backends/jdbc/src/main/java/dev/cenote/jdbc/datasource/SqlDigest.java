@@ -31,7 +31,8 @@ final class SqlDigest {
             next(sql.charAt(at));
         }
         String line = out.toString().strip();
-        return line.length() > LONGEST ? line.substring(0, LONGEST - 1) + "…" : line;
+        boolean isCut = at < sql.length() || line.length() > LONGEST;
+        return isCut ? line.substring(0, Math.min(line.length(), LONGEST - 1)) + "…" : line;
     }
 
     private void next(char c) {
