@@ -373,6 +373,12 @@ final class ConnectionWrapper extends ConnectionDelegate {
 
     // ---- the end
 
+    /** False once it is closed, as JDBC has it; a negative time-out is refused by the driver. */
+    @Override
+    public boolean isValid(int timeout) throws SQLException {
+        return session != null && super.isValid(timeout);
+    }
+
     @Override
     public boolean isClosed() {
         return session == null;
