@@ -133,6 +133,9 @@ final class Acquires<C extends Connection> {
         slot.measuredFromNanos = now;
         if (!waiter.isProbe) {
             core.counters.waits.record(now - waiter.startedNanos);
+            if (waiter.flight != null) {
+                waiter.flight.succeeded(core.options.name(), slot.open().id);
+            }
         }
     }
 

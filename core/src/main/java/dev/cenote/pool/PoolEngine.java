@@ -1,5 +1,6 @@
 package dev.cenote.pool;
 
+import dev.cenote.pool.jfr.FlightEvents;
 import dev.cenote.protocols.AsyncTransactionBody;
 import dev.cenote.protocols.Check;
 import dev.cenote.protocols.Classifier;
@@ -64,6 +65,7 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
             List<PoolListener> listeners) {
         this.core = new PoolCore<>(options, connector, classifier, runtime);
         this.acquires = new Acquires<>(core);
+        core.events.add(new FlightEvents());
         listeners.forEach(core.events::add);
         core.dispatcher.locked(after -> {
             core.updateWatched();
@@ -220,6 +222,11 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
     @Override
     public Database database() {
         return core.connector.database();
+    }
+
+    @Override
+    public List<String> codes(Throwable error) {
+        return core.codes(error);
     }
 
     @Override

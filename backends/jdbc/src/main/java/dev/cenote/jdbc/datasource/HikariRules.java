@@ -192,6 +192,11 @@ final class HikariRules {
                 (builder, value) -> builder.transactionIsolation(text(value)));
         same("catalog", "catalog", (builder, value) -> builder.catalog(text(value)));
         same("schema", "schema", (builder, value) -> builder.schema(text(value)));
+        similar(
+                "registerMbeans",
+                "jmx",
+                "the MBean has names of its own",
+                (builder, value) -> builder.jmx(bool("registerMbeans", value)));
         same("connectionInitSql", "connectionInitSql", (builder, value) -> builder.connectionInitSql(text(value)));
     }
 
@@ -203,7 +208,6 @@ final class HikariRules {
                 "a pool starts without its server and says why it has no connection when one is asked for; ask at the"
                         + " start to fail there");
         nothing("isolateInternalQueries", "what the pool runs by itself is always committed by itself");
-        nothing("registerMbeans", "figures are pool().stats(), pool().report() and events");
         nothing("metricRegistry", "figures are pool().stats(), pool().report() and events");
         nothing("metricsTrackerFactory", "figures are pool().stats(), pool().report() and events");
         nothing("healthCheckRegistry", "pool().health() tells, with the reason");

@@ -40,7 +40,9 @@ public final class JdbcSession implements Connection {
     /** Read-only transaction, as SQLSTATE. */
     private static final String READ_ONLY_TRANSACTION = "25006";
 
-    private static final int ALL_SETTINGS = (1 << SETTINGS.length) - 1;
+    /** Those that may be set by SQL, and so belong to a transaction. */
+    private static final int SETTINGS_OF_SERVER =
+            ((1 << SETTINGS.length) - 1) & ~Setting.AUTO_COMMIT.bit() & ~Setting.NETWORK_TIMEOUT.bit();
 
     final java.sql.Connection raw;
     private final SessionConnector connector;
@@ -97,9 +99,9 @@ public final class JdbcSession implements Connection {
         T found = type.isInstance(raw) ? type.cast(raw) : raw.unwrap(type);
         for (Setting setting : SETTINGS) {
             try {
-                note(setting);
+                willChange(setting);
             } catch (SQLFeatureNotSupportedException without) {
-                // What the driver does not have, nobody can change.
+                // What the driver does not have, nobody can change; what a pooler shares, nobody may restore.
             }
         }
         dirt |= IN_TRANSACTION | TOUCHED;
@@ -267,10 +269,10 @@ public final class JdbcSession implements Connection {
         if (is(BROKEN)) {
             throw new SQLException("the connection is broken", "08006");
         }
+        boolean full = fullReset != null && (dirt & ~IN_REQUEST) != 0;
         limitNetworkTime(deadline);
         rollBack();
-        boolean full = fullReset != null && (dirt & ~IN_REQUEST) != 0;
-        if (full || (dirt & ALL_SETTINGS & ~Setting.AUTO_COMMIT.bit() & ~Setting.NETWORK_TIMEOUT.bit()) != 0) {
+        if (full || (dirt & SETTINGS_OF_SERVER) != 0) {
             restoreSettings(full);
         }
         boolean standard = Boolean.TRUE.equals(baseline[Setting.AUTO_COMMIT.ordinal()]);
