@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cenote.protocols.CircuitState;
 import dev.cenote.protocols.Health;
+import dev.cenote.protocols.PolicyStats.CircuitStats;
 import dev.cenote.protocols.PoolStats;
 import dev.cenote.protocols.Verdict;
 import java.util.HashMap;
@@ -48,7 +49,8 @@ record Sample(
             long created,
             long closed,
             long connectFailures,
-            long retries) {
+            long retries,
+            long circuitRefused) {
         static Deltas between(PoolStats before, PoolStats after) {
             return new Deltas(
                     after.acquired() - before.acquired(),
@@ -57,7 +59,12 @@ record Sample(
                     after.created() - before.created(),
                     sum(after.closed()) - sum(before.closed()),
                     after.connectFailures() - before.connectFailures(),
-                    after.policies().retries() - before.policies().retries());
+                    after.policies().retries() - before.policies().retries(),
+                    circuitRefused(after) - circuitRefused(before));
+        }
+
+        private static long circuitRefused(PoolStats stats) {
+            return stats.policies().circuit().map(CircuitStats::refused).orElse(0L);
         }
 
         private static long sum(Map<?, Long> counts) {
@@ -101,6 +108,7 @@ record Sample(
                 .put("createdPerSecond", rate(deltas.created()))
                 .put("closedPerSecond", rate(deltas.closed()))
                 .put("connectFailuresPerSecond", rate(deltas.connectFailures()))
+                .put("circuitRefusedPerSecond", rate(deltas.circuitRefused()))
                 .put("retriesPerSecond", rate(deltas.retries()));
         ObjectNode failures = node.putObject("failuresPerSecond");
         failed.forEach((verdict, count) -> failures.put(Json.verdict(verdict), rate(count)));

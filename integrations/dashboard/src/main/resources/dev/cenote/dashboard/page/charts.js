@@ -4,6 +4,8 @@ import uPlot from './uplot/uPlot.esm.js';
 import { make, put, mark } from './dom.js';
 import { count, micros, word } from './words.js';
 
+/** A page just opened shows its few seconds large. */
+const LEAST_SECONDS = 60;
 const COLOURS = ['--c1', '--c2', '--c3', '--c4', '--c5', '--c6'];
 const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const clear = (colour, percent) => `color-mix(in srgb, ${colour} ${percent}%, transparent)`;
@@ -29,7 +31,7 @@ const CHARTS = {
       { label: 'idle', colour: '--idle', value: s => s.idle },
       { label: 'leased', colour: '--c1', value: s => s.leased },
     ],
-    line: { label: 'maxSize', colour: '--muted', value: s => s.maxSize },
+    line: { label: 'max', colour: '--muted', value: s => s.maxSize },
   },
   waiters: {
     title: 'Waiting callers',
@@ -46,14 +48,15 @@ const CHARTS = {
     series: [
       { label: 'opened', colour: '--c2', value: s => s.createdPerSecond },
       { label: 'closed', colour: '--c6', value: s => s.closedPerSecond },
-      { label: 'could not be opened', colour: '--c5', value: s => s.connectFailuresPerSecond },
+      { label: 'failed to open', colour: '--c5', value: s => s.connectFailuresPerSecond },
     ],
   },
   refusals: {
-    title: 'Acquires without a connection, and retries, per second',
+    title: 'Acquires in vain, and retries, per second',
     series: [
       { label: 'timed out', colour: '--c5', value: s => s.timeoutsPerSecond },
       { label: 'turned away', colour: '--c4', value: s => s.turnedAwayPerSecond },
+      { label: 'refused by circuit', colour: '--c1', value: s => s.circuitRefusedPerSecond },
       { label: 'retries', colour: '--c3', value: s => s.retriesPerSecond },
     ],
   },
@@ -104,18 +107,20 @@ class Chart {
       return value;
     });
     const format = this.spec.format ?? count;
-    const axis = { stroke: css('--muted'), grid: { stroke: css('--grid'), width: 1 }, ticks: { show: false }, font: '11px system-ui, sans-serif' };
+    const axis = { stroke: css('--muted'), ticks: { show: false }, font: '11px system-ui, sans-serif' };
+    const grid = { stroke: css('--grid'), width: 1 };
+    const powers = this.spec.log ? { filter: (u, splits) => splits.map(powerOfTen) } : {};
     this.plot = new uPlot({
       width,
       height: 150,
       legend: { show: false },
-      padding: [8, 8, 0, 0],
+      padding: [8, 26, 0, 0],
       cursor: { sync: { key: 'cenote' }, drag: { x: false, y: false }, points: { size: 6 } },
       scales: { x: { time: true }, y: this.spec.log ? { distr: 3, log: 10, range: (u, low, high) => logRange(low, high) } : { range: (u, low, high) => [0, Math.max(1, high * 1.08)] } },
       axes: [
-        { ...axis, size: 24, space: 70, values: (u, splits) => splits.map(timeOfDay) },
-        { ...axis, size: 56, space: 26, values: (u, splits) => splits.map(split => (split == null ? null : format(split))),
-          ...(this.spec.log ? { filter: (u, splits) => splits.map(powerOfTen) } : {}) },
+        { ...axis, grid, size: 24, space: 70, values: (u, splits) => splits.map(timeOfDay) },
+        { ...axis, grid: { ...grid, ...powers }, ...powers, size: 56, space: 26, values: (u, splits) => splits.map(split => (split == null ? null : format(split))),
+          ...(this.spec.log ? {} : { incrs: STEPS }) },
       ],
       series: [{}, ...this.series.map(series => this.drawn(series)), ...(this.spec.line ? [{ stroke: css(this.spec.line.colour), width: 1, dash: [4, 4], points: { show: false } }] : [])],
       hooks: { setCursor: [() => this.showValues()] },
@@ -166,6 +171,20 @@ class Chart {
   }
 }
 
+/** For how long a state lasted: each sample speaks for the time since the one before it, unless that is long ago. */
+function stretches(samples, value) {
+  const found = [];
+  samples.forEach((sample, i) => {
+    const previous = samples[i - 1];
+    const follows = previous && sample.atMillis - previous.atMillis < 5000;
+    const last = found.at(-1);
+    const state = value(sample);
+    if (last && follows && last.state === state) last.to = sample.atMillis;
+    else found.push({ state, from: follows ? previous.atMillis : sample.atMillis - 1000, to: sample.atMillis });
+  });
+  return found.filter(stretch => stretch.state);
+}
+
 /** Circuit and health, one band each. */
 class Band extends Chart {
   constructor() {
@@ -183,9 +202,9 @@ class Band extends Chart {
     });
     this.plot = new uPlot({
       width,
-      height: 104,
+      height: 150,
       legend: { show: false },
-      padding: [8, 8, 0, 0],
+      padding: [8, 26, 0, 0],
       cursor: { sync: { key: 'cenote' }, drag: { x: false, y: false }, y: false, points: { show: false } },
       scales: { x: { time: true }, y: { range: [0, BAND_ROWS.length] } },
       axes: [
@@ -211,16 +230,12 @@ class Band extends Chart {
     ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
     ctx.clip();
     BAND_ROWS.forEach(([, value], at) => {
-      this.samples.forEach((sample, i) => {
-        const state = value(sample);
-        if (!state) return;
-        const previous = this.samples[i - 1];
-        const from = previous && sample.atMillis - previous.atMillis < 5000 ? previous.atMillis : sample.atMillis - 1000;
+      for (const { state, from, to } of stretches(this.samples, value)) {
         const left = plot.valToPos(from / 1000, 'x', true);
-        const right = plot.valToPos(sample.atMillis / 1000, 'x', true);
+        const right = plot.valToPos(to / 1000, 'x', true);
         ctx.fillStyle = css(STATE_COLOURS[state]);
-        ctx.fillRect(left, bbox.top + at * row + row * 0.16, Math.max(1, right - left + 0.5), row * 0.68);
-      });
+        ctx.fillRect(left, bbox.top + at * row + row * 0.2, Math.max(1, right - left), row * 0.6);
+      }
     });
     ctx.restore();
   }
@@ -232,10 +247,11 @@ class Band extends Chart {
   }
 
   resize(width) {
-    this.plot?.setSize({ width, height: 104 });
+    this.plot?.setSize({ width, height: 150 });
   }
 }
 
+const STEPS = Array.from({ length: 8 }, (none, power) => [1, 2, 5].map(step => step * 10 ** power)).flat();
 const timeOfDay = seconds => new Date(seconds * 1000).toTimeString().slice(0, 8);
 const logRange = (low, high) => (low == null ? [1, 1000] : [10 ** Math.floor(Math.log10(Math.max(1, low))), 10 ** Math.ceil(Math.log10(Math.max(10, high * 1.01)))]);
 const powerOfTen = value => (Number.isInteger(Math.round(Math.log10(value) * 1e6) / 1e6) ? value : null);
@@ -266,7 +282,8 @@ export class Charts {
     this.last = [samples, seconds];
     if (this.width === 0) return;
     const end = (samples.at(-1)?.atMillis ?? Date.now()) / 1000;
-    const range = { min: end - seconds, max: end };
+    const there = end - (samples[0]?.atMillis ?? 0) / 1000;
+    const range = { min: end - Math.min(seconds, Math.max(LEAST_SECONDS, there)), max: end };
     let first = samples.findIndex(sample => sample.atMillis / 1000 >= range.min);
     first = Math.max(0, first - 1);
     const shown = samples.slice(first);

@@ -52,7 +52,8 @@ export function showWhy(pool) {
     ? `${plural(pool.waiters, 'caller')} ${pool.waiters === 1 ? 'waits' : 'wait'}, and the figures suggest no reason yet.`
     : 'Nobody waits, and nothing looks wrong.');
   const failure = pool.lastConnectFailure;
-  $('connect-failure').hidden = !failure;
+  const told = items.some(item => item.cause === 'SERVER_DOWN');
+  $('connect-failure').hidden = !failure || told;
   if (failure) put($('connect-failure'), `Last connect failure, ${millis(failure.agoMillis)} ago, ${count(failure.inARow)} in a row: ${failure.error}`);
 }
 
@@ -80,8 +81,8 @@ export function showTiles(pool) {
     time('wait p99', sample?.wait?.p99Micros),
     time('use p99', sample?.use?.p99Micros),
     rate('timed out', sample?.timeoutsPerSecond, 'bad'),
-    rate('failed operations', sample && sum(sample.failuresPerSecond), 'bad'),
-    rate('connections opened', sample?.createdPerSecond),
+    rate('failed', sample && sum(sample.failuresPerSecond), 'bad'),
+    rate('opened', sample?.createdPerSecond),
     rate('retries', sample?.retriesPerSecond, 'warn'),
     { label: 'circuit', value: pool.circuit ? word(pool.circuit.state) : 'none', tone: pool.circuit && !pool.circuit.state.endsWith('CLOSED') ? 'bad' : null },
   ]);
