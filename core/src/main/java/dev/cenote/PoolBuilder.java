@@ -3,6 +3,7 @@ package dev.cenote;
 import dev.cenote.circuit.Circuit;
 import dev.cenote.decorators.Hedge;
 import dev.cenote.decorators.ResilientPool;
+import dev.cenote.metrics.PoolBeans;
 import dev.cenote.pool.PoolEngine;
 import dev.cenote.pool.PoolOptions;
 import dev.cenote.pool.PoolOptionsBuilder;
@@ -189,6 +190,23 @@ public abstract class PoolBuilder<B extends PoolBuilder<B, P>, P extends Pool<?>
     protected Design design(String backend) {
         PoolOptions options = options(backend + "-" + COUNT.incrementAndGet());
         return new Design(options, retry, circuit, hedge, callTimeout, runtime, listeners, overrides);
+    }
+
+    /**
+     * Shows a pool that was just made to who asked for that: where the option {@code jmx} is set, to JMX.
+     *
+     * @throws dev.cenote.protocols.errors.ConfigurationException if that cannot be; the pool is closed
+     */
+    protected static <T extends ResilientPool<?>> T published(T pool) {
+        if (pool.options().jmx()) {
+            try {
+                PoolBeans.register(pool);
+            } catch (RuntimeException refused) {
+                pool.close();
+                throw refused;
+            }
+        }
+        return pool;
     }
 
     /** Makes the parts of a pool: what a backend's {@link #build()} hands to its pool. */

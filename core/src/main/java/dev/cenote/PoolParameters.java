@@ -48,6 +48,7 @@ final class PoolParameters {
                 "leakThreshold", (builder, value) -> builder.leakThreshold(Durations.parse("leakThreshold", value)));
         BY_NAME.put("acquireSites", (builder, value) -> builder.acquireSites(sites(value)));
         BY_NAME.put("startPaused", (builder, value) -> builder.startPaused(bool("startPaused", value)));
+        BY_NAME.put("jmx", (builder, value) -> builder.jmx(bool("jmx", value)));
         BY_NAME.put("maxWaiters", (builder, value) -> builder.maxWaiters(integer("maxWaiters", value)));
         BY_NAME.put("queueTarget", (builder, value) -> builder.queueTarget(Durations.parse("queueTarget", value)));
         BY_NAME.put(

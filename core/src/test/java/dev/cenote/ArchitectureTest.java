@@ -23,6 +23,8 @@ class ArchitectureTest {
                 .consideringOnlyDependenciesInLayers()
                 .layer("protocols")
                 .definedBy("dev.cenote.protocols..")
+                .layer("metrics")
+                .definedBy("dev.cenote.metrics..")
                 .layer("pool")
                 .definedBy("dev.cenote.pool..")
                 .layer("retry")
@@ -36,6 +38,8 @@ class ArchitectureTest {
                 .whereLayer("cenote")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("decorators")
+                .mayOnlyBeAccessedByLayers("cenote")
+                .whereLayer("metrics")
                 .mayOnlyBeAccessedByLayers("cenote")
                 .whereLayer("pool")
                 .mayOnlyBeAccessedByLayers("decorators", "cenote")
@@ -54,7 +58,7 @@ class ArchitectureTest {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "org.jspecify..", "dev.cenote..")
+                .resideInAnyPackage("java..", "javax.management..", "jdk.jfr..", "org.jspecify..", "dev.cenote..")
                 .check(CORE);
     }
 

@@ -9,7 +9,6 @@ import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.Savepoint;
 import dev.cenote.protocols.Transaction;
 import dev.cenote.protocols.TransactionOptions;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -22,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * was none, the end settles it: as a failure if the holder invalidated the lease, as a success if he worked with the
  * driver's own object and found no fault, else as saying nothing.
  */
-final class GuardedLease<C extends Connection> implements Lease<C> {
-    private final Lease<C> lease;
+final class GuardedLease<C extends Connection> extends ForwardingLease<C> {
     private final Circuit circuit;
     /** The permit of the acquire, until somebody takes it to settle it. */
     private final AtomicReference<@Nullable Permit> unsettled;
@@ -31,7 +29,7 @@ final class GuardedLease<C extends Connection> implements Lease<C> {
     private volatile boolean exposed;
 
     GuardedLease(Lease<C> lease, Circuit circuit, Permit permit) {
-        this.lease = lease;
+        super(lease);
         this.circuit = circuit;
         this.unsettled = new AtomicReference<>(permit);
     }
@@ -48,28 +46,13 @@ final class GuardedLease<C extends Connection> implements Lease<C> {
     // ---- what the circuit is told of
 
     @Override
-    public <R> R execute(Operation<? super C, R> operation) {
-        return guarded(() -> lease.execute(operation));
-    }
-
-    @Override
     public <R> R execute(Operation<? super C, R> operation, Deadline deadline) {
         return guarded(() -> lease.execute(operation, deadline));
     }
 
     @Override
-    public <R> CompletableFuture<R> executeAsync(Operation<? super C, R> operation) {
-        return Guard.callAsync(permit(), () -> lease.executeAsync(operation));
-    }
-
-    @Override
     public <R> CompletableFuture<R> executeAsync(Operation<? super C, R> operation, Deadline deadline) {
         return Guard.callAsync(permit(), () -> lease.executeAsync(operation, deadline));
-    }
-
-    @Override
-    public Transaction begin(TransactionOptions options) {
-        return new GuardedTransaction(guarded(() -> lease.begin(options)));
     }
 
     @Override
@@ -151,37 +134,12 @@ final class GuardedLease<C extends Connection> implements Lease<C> {
         }
     }
 
-    // ---- forwarded
+    // ---- the driver's objects
 
     @Override
     public <T> T unwrap(Class<T> type) {
         T driver = lease.unwrap(type);
         exposed = true;
         return driver;
-    }
-
-    @Override
-    public long connectionId() {
-        return lease.connectionId();
-    }
-
-    @Override
-    public long generation() {
-        return lease.generation();
-    }
-
-    @Override
-    public Duration age() {
-        return lease.age();
-    }
-
-    @Override
-    public boolean isClosed() {
-        return lease.isClosed();
-    }
-
-    @Override
-    public String toString() {
-        return lease.toString();
     }
 }

@@ -5,6 +5,8 @@ import dev.cenote.circuit.Permit;
 import dev.cenote.pool.PoolEngine;
 import dev.cenote.pool.PoolOptions;
 import dev.cenote.protocols.AsyncTransactionBody;
+import dev.cenote.protocols.CallObserver;
+import dev.cenote.protocols.CallObserver.Observation;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Database;
 import dev.cenote.protocols.Deadline;
@@ -40,6 +42,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,10 +85,14 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
     private final @Nullable Guard guard;
     private final @Nullable Hedge hedge;
     private final @Nullable Prober prober;
+    private final Observers observers;
     private final Nested<C> nested;
     private final PoolTransactions<C> transactions;
     private final Duration callTimeout;
     private final TimeSource clock;
+    /** The observed call whose attempt this thread is about to make. */
+    private final ThreadLocal<@Nullable Call<?>> attempting = new ThreadLocal<>();
+
     private final LongAdder attempts = new LongAdder();
     private final LongAdder retries = new LongAdder();
 
@@ -100,6 +107,7 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
                 .orElse(null);
         this.guard = parts.circuit().map(Guard::new).orElse(null);
         this.hedge = parts.hedge().orElse(null);
+        this.observers = new Observers(engine);
         this.nested = new Nested<>(engine.name());
         this.transactions = new PoolTransactions<>(parts, nested, retry, this::count, leases());
         this.prober = guard == null ? null : new Prober(guard.circuit(), engine, clock);
@@ -114,6 +122,16 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
     /** What guards it against a server that is down, if anything does. */
     public Optional<Circuit> circuit() {
         return Optional.ofNullable(guard).map(Guard::circuit);
+    }
+
+    /** Has {@code observer} told of all calls that begin from now on. */
+    public void addObserver(CallObserver observer) {
+        observers.add(observer);
+    }
+
+    /** No longer tells {@code observer} of calls, but those that have begun. Does nothing if it was not told. */
+    public void removeObserver(CallObserver observer) {
+        observers.remove(observer);
     }
 
     /** How many attempts {@code execute} and {@code executeAsync} have made; what the circuit refused is none. */
@@ -146,7 +164,7 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
     @Override
     public Lease<C> acquire() {
         nested.refuse("acquire");
-        return guard == null ? take() : guard.lease(this::take);
+        return observed(guard == null ? take() : guard.lease(this::take));
     }
 
     @Override
@@ -162,7 +180,7 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
 
     @Override
     public Optional<Lease<C>> tryAcquire() {
-        return guard == null ? takeAtOnce() : guard.tryLease(this::takeAtOnce);
+        return (guard == null ? takeAtOnce() : guard.tryLease(this::takeAtOnce)).map(this::observed);
     }
 
     @Override
@@ -177,11 +195,35 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
     }
 
     private Lease<C> guarded(Deadline deadline) {
-        return guard == null ? take(deadline) : guard.lease(() -> take(deadline));
+        return observed(guard == null ? take(deadline) : guard.lease(() -> take(deadline)));
+    }
+
+    private Lease<C> observed(Lease<C> lease) {
+        return observers.areThere() ? new ObservedLease<>(lease, observers) : lease;
     }
 
     private CompletableFuture<Lease<C>> guardedAsync(Deadline deadline) {
-        return guard == null ? takeAsync(deadline) : guard.leaseAsync(() -> takeAsync(deadline));
+        CompletableFuture<Lease<C>> lease =
+                guard == null ? takeAsync(deadline) : guard.leaseAsync(() -> takeAsync(deadline));
+        return observers.areThere() ? observedAsync(lease) : lease;
+    }
+
+    /** Cancelling it cancels {@code lease}, so that none is lost. */
+    private CompletableFuture<Lease<C>> observedAsync(CompletableFuture<Lease<C>> lease) {
+        var result = new CompletableFuture<Lease<C>>();
+        lease.whenComplete((had, failure) -> {
+            if (failure != null) {
+                result.completeExceptionally(failure);
+            } else if (!result.complete(observed(had))) { // cancelled as the lease came
+                had.close();
+            }
+        });
+        result.whenComplete((had, failure) -> {
+            if (result.isCancelled()) {
+                lease.cancel(false);
+            }
+        });
+        return result;
     }
 
     /** How transactions get their leases. */
@@ -233,6 +275,22 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
             return joined.execute(operation);
         }
         var call = new Call<>(operation, deadline.earlier(Deadline.current()));
+        return call.observation == null ? execute(call) : observed(call);
+    }
+
+    private <R> R observed(Call<R> call) {
+        R result;
+        try {
+            result = execute(call);
+        } catch (Throwable failure) {
+            call.ended(failure);
+            throw failure;
+        }
+        call.ended(null);
+        return result;
+    }
+
+    private <R> R execute(Call<R> call) {
         if (retry == null) {
             return call.call();
         }
@@ -262,17 +320,24 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
             return joined.executeAsync(operation);
         }
         var call = new Call<>(operation, deadline.earlier(Deadline.current()));
-        return retry == null ? call.begin() : retry.callAsync(call::begin, call);
+        CompletableFuture<R> running = retry == null ? call.begin() : retry.callAsync(call::begin, call);
+        return call.observation == null ? running : Observers.ended(running, call::ended);
     }
 
     /** Makes one attempt of a call, on a lease of its own; a backend may know another way. Its policies are round it. */
     protected <R> R attempt(Operation<? super C, R> operation, Deadline deadline) {
-        return engine.execute(operation, deadline);
+        Call<?> observed = observers.areThere() ? attempting.get() : null;
+        return observed == null
+                ? engine.execute(operation, deadline)
+                : engine.execute(operation, deadline, observed::leased);
     }
 
     /** As {@link #attempt}, without blocking. */
     protected <R> CompletableFuture<R> attemptAsync(Operation<? super C, R> operation, Deadline deadline) {
-        return engine.executeAsync(operation, deadline);
+        Call<?> observed = observers.areThere() ? attempting.get() : null;
+        return observed == null
+                ? engine.executeAsync(operation, deadline)
+                : engine.executeAsync(operation, deadline, observed::leased);
     }
 
     private Deadline callDeadline() {
@@ -290,11 +355,14 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
     private final class Call<R> implements Callable<R>, RetriedCall {
         private final Operation<? super C, R> operation;
         private final Deadline deadline;
-        private boolean begun;
+        private final @Nullable Observation observation;
+        private int begun;
+        private long askedNanos;
 
         Call(Operation<? super C, R> operation, Deadline deadline) {
             this.operation = operation;
             this.deadline = deadline;
+            this.observation = observers.begin(operation);
         }
 
         @Override
@@ -318,6 +386,10 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
         /** An attempt. */
         @Override
         public R call() {
+            return observation == null ? permitted() : watched(this::permitted);
+        }
+
+        private R permitted() {
             if (guard == null) {
                 return run();
             }
@@ -334,7 +406,53 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
         }
 
         CompletableFuture<R> begin() {
+            if (observation == null) {
+                return permittedAsync();
+            }
+            CompletableFuture<R> running = watched(this::permittedAsync);
+            running.whenComplete((result, failure) -> {
+                if (failure != null) {
+                    failed(failure);
+                }
+            });
+            return running;
+        }
+
+        private CompletableFuture<R> permittedAsync() {
             return guard == null ? runAsync() : guard.callAsync(this::runAsync);
+        }
+
+        /** Makes an attempt on this thread, where {@link ResilientPool#attempt} finds whose it is. */
+        private <T> T watched(Supplier<T> attempt) {
+            Call<?> outer = attempting.get();
+            attempting.set(this);
+            askedNanos = clock.nanoTime();
+            try {
+                return attempt.get();
+            } catch (Throwable failure) {
+                failed(failure);
+                throw failure;
+            } finally {
+                attempting.set(outer);
+            }
+        }
+
+        private void leased(long connectionId) {
+            if (observation != null) {
+                observation.leased(connectionId, Duration.ofNanos(clock.nanoTime() - askedNanos));
+            }
+        }
+
+        private void failed(Throwable failure) {
+            if (observation != null) {
+                observation.attemptFailed(Math.max(1, begun), failure);
+            }
+        }
+
+        private void ended(@Nullable Throwable failure) {
+            if (observation != null) {
+                observation.end(failure);
+            }
         }
 
         private R run() {
@@ -356,8 +474,7 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
         }
 
         private void note() {
-            count(begun);
-            begun = true;
+            count(begun++ > 0);
         }
     }
 
@@ -401,6 +518,11 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
                 report.holders(),
                 report.waiters(),
                 report.lastConnectFailure());
+    }
+
+    @Override
+    public List<String> codes(Throwable error) {
+        return engine.codes(error);
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The ways to acquire: waiting on the caller's thread, at once or not at all, and with a future. */
@@ -132,6 +133,9 @@ final class Acquires<C extends Connection> {
         slot.measuredFromNanos = now;
         if (!waiter.isProbe) {
             core.counters.waits.record(now - waiter.startedNanos);
+            if (waiter.flight != null) {
+                waiter.flight.succeeded(core.options.name(), slot.open().id);
+            }
         }
     }
 
@@ -302,7 +306,8 @@ final class Acquires<C extends Connection> {
     }
 
     /** Acquires, runs, releases; what the user cancels is given up wherever it is. */
-    <R> CompletableFuture<R> execute(Operation<? super C, R> operation, Deadline acquireBy, Deadline limit) {
+    <R> CompletableFuture<R> execute(
+            Operation<? super C, R> operation, Deadline acquireBy, Deadline limit, LongConsumer onLease) {
         Deadline deadline = limit.earlier(Deadline.current()); // it may begin on another thread
         Footprint footprint = Footprint.current();
         var result = new CompletableFuture<R>();
@@ -311,7 +316,10 @@ final class Acquires<C extends Connection> {
         acquired.whenComplete((lease, failure) -> {
             if (lease == null) {
                 result.completeExceptionally(failure == null ? new CancellationException() : failure);
-            } else if (footprint == null) {
+                return;
+            }
+            onLease.accept(lease.connectionId());
+            if (footprint == null) {
                 run(lease, operation, deadline, result);
             } else {
                 footprint.run(() -> run(lease, operation, deadline, result));

@@ -92,10 +92,8 @@ final class Attempts {
     static void tell(Execution<?> running, Throwable error, Verdict verdict) {
         PoolCore<?> core = running.core();
         core.counters.failed(verdict);
-        if (!core.events.isNobodyThere()) {
-            core.events.emit(new PoolEvent.OperationFailed(
-                    core.options.name(), running.member.id, describe(running.operation), verdict, error));
-        }
+        core.events.emit(new PoolEvent.OperationFailed(
+                core.options.name(), running.member.id, describe(running.operation), verdict, error));
     }
 
     /** What {@code thrown} means; nothing has been done about it. */

@@ -32,11 +32,6 @@ final class Events {
         return mailboxes.stream().anyMatch(mailbox -> mailbox.wantsUseTimes);
     }
 
-    /** True if nobody is told of anything. */
-    boolean isNobodyThere() {
-        return mailboxes.isEmpty();
-    }
-
     synchronized void add(PoolListener listener) {
         if (mailboxes.stream().noneMatch(mailbox -> mailbox.listener == listener)) {
             var mailbox = new Mailbox(listener, threads);

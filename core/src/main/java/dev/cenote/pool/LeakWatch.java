@@ -39,14 +39,14 @@ final class LeakWatch<C extends Connection> {
     }
 
     private void reportLeak(Holder holder) {
-        core.counters.leaks.increment();
         LOG.log(System.Logger.Level.WARNING, "pool {0}: possible leak, {1}", core.options.name(), holder);
         core.events.emit(new PoolEvent.LeakDetected(core.options.name(), holder));
+        core.counters.leaks.increment();
     }
 
     private void reportSlowUse(Holder holder) {
-        core.counters.slowUses.increment();
         LOG.log(System.Logger.Level.INFO, "pool {0}: slow use, {1}", core.options.name(), holder);
         core.events.emit(new PoolEvent.SlowUseDetected(core.options.name(), holder));
+        core.counters.slowUses.increment();
     }
 }

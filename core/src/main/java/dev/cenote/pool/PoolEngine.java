@@ -1,5 +1,6 @@
 package dev.cenote.pool;
 
+import dev.cenote.pool.jfr.FlightEvents;
 import dev.cenote.protocols.AsyncTransactionBody;
 import dev.cenote.protocols.Check;
 import dev.cenote.protocols.Classifier;
@@ -33,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,7 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
             List<PoolListener> listeners) {
         this.core = new PoolCore<>(options, connector, classifier, runtime);
         this.acquires = new Acquires<>(core);
+        core.events.add(new FlightEvents());
         listeners.forEach(core.events::add);
         core.dispatcher.locked(after -> {
             core.updateWatched();
@@ -136,6 +139,14 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
         }
     }
 
+    /** As {@link #execute(Operation, Deadline)}, and tells {@code onLease} the lease's connection, on this thread. */
+    public <R> R execute(Operation<? super C, R> operation, Deadline deadline, LongConsumer onLease) {
+        try (Lease<C> lease = acquire(acquireDeadline().earlier(deadline))) {
+            onLease.accept(lease.connectionId());
+            return lease.execute(operation, deadline);
+        }
+    }
+
     @Override
     public <R> CompletableFuture<R> executeAsync(Operation<? super C, R> operation) {
         return executeAsync(operation, Deadline.none());
@@ -143,7 +154,16 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
 
     @Override
     public <R> CompletableFuture<R> executeAsync(Operation<? super C, R> operation, Deadline deadline) {
-        return acquires.execute(operation, acquireDeadline().earlier(deadline), deadline);
+        return executeAsync(operation, deadline, unheard -> {});
+    }
+
+    /**
+     * As {@link #executeAsync(Operation, Deadline)}, and tells {@code onLease} the lease's connection, on the thread on which
+     * the operation begins.
+     */
+    public <R> CompletableFuture<R> executeAsync(
+            Operation<? super C, R> operation, Deadline deadline, LongConsumer onLease) {
+        return acquires.execute(operation, acquireDeadline().earlier(deadline), deadline, onLease);
     }
 
     /** {@inheritDoc} Without policies: it runs once. Nested uses are not looked for. */
@@ -208,6 +228,11 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
     @Override
     public Database database() {
         return core.connector.database();
+    }
+
+    @Override
+    public List<String> codes(Throwable error) {
+        return core.codes(error);
     }
 
     @Override

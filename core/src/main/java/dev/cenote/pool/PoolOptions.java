@@ -34,6 +34,7 @@ public record PoolOptions(
         Optional<Duration> leakThreshold,
         AcquireSites acquireSites,
         boolean startPaused,
+        boolean jmx,
         Optional<PoolHooks> hooks,
         Duration keeperInterval) {
     public PoolOptions {
@@ -94,6 +95,7 @@ public record PoolOptions(
                 leakThreshold,
                 acquireSites,
                 startPaused,
+                jmx,
                 hooks,
                 keeperInterval);
     }

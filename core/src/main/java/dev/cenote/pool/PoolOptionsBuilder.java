@@ -33,6 +33,7 @@ public abstract class PoolOptionsBuilder<B extends PoolOptionsBuilder<B>> {
     private Optional<Duration> leakThreshold = Optional.empty();
     private AcquireSites acquireSites = AcquireSites.NONE;
     private boolean startPaused = false;
+    private boolean jmx = false;
     private Optional<PoolHooks> hooks = Optional.empty();
     private Duration keeperInterval = Duration.ofMillis(250);
 
@@ -211,6 +212,12 @@ public abstract class PoolOptionsBuilder<B extends PoolOptionsBuilder<B>> {
         return self();
     }
 
+    /** Whether the pool is registered with JMX while it is open; see {@link dev.cenote.metrics.PoolBeans}. Default false. */
+    public B jmx(boolean jmx) {
+        this.jmx = jmx;
+        return self();
+    }
+
     /** What is done with connections as they are opened, given out and returned. Default: nothing. */
     public B hooks(PoolHooks hooks) {
         this.hooks = Optional.of(hooks);
@@ -253,6 +260,7 @@ public abstract class PoolOptionsBuilder<B extends PoolOptionsBuilder<B>> {
                 leakThreshold,
                 acquireSites,
                 startPaused,
+                jmx,
                 hooks,
                 keeperInterval);
     }

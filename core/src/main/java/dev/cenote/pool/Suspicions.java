@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Reads from the figures of a moment why callers wait. All it knows is what was true at that moment, so that it suspects and
  * does not accuse: its evidence says which figures it goes by.
  *
- * <p>The measure is the longest wait. What a holder left unused for as long as somebody waited for it, it has most likely
- * forgotten. What is used, and came back less than {@value #TURNS} times meanwhile, is busy with something slow; what came
+ * <p>The measure is the longest wait. What a holder left unused for most of the time that somebody waited for it, it has most
+ * likely forgotten. What is used, and came back less than {@value #TURNS} times meanwhile, is busy with something slow; what came
  * back more often is merely asked for by too many.
  *
  * @param stats the figures
@@ -88,7 +88,9 @@ record Suspicions(
 
     private Optional<Suspicion> leak(boolean exhausted) {
         boolean waitedFor = exhausted && !waiters.isEmpty();
-        Duration limit = waitedFor && longestWait().compareTo(leakThreshold) < 0 ? longestWait() : leakThreshold;
+        // Less than the whole wait: ages go by a coarse clock, and the holder may have got it as the wait began.
+        Duration most = longestWait().multipliedBy(3).dividedBy(4);
+        Duration limit = waitedFor && most.compareTo(leakThreshold) < 0 ? most : leakThreshold;
         List<Holder> idlers = holders.stream()
                 .filter(holder -> !holder.running() && holder.unused().compareTo(limit) >= 0 && !isWaiting(holder))
                 .toList();
@@ -100,8 +102,23 @@ record Suspicions(
                 Cause.LEAK,
                 idlers.size() + " of " + counted(holders.size(), "connection") + " held "
                         + (idlers.size() == 1 ? "has" : "have") + " not been used for " + limit.toMillis()
-                        + " ms or more" + (ended > 0 ? ", " + ended + " by threads that have ended" : "") + ", as "
-                        + idlers.get(0) + ": close each lease, or do not hold it while waiting for something else");
+                        + " ms or more" + (ended > 0 ? ", " + ended + " by threads that have ended" : "")
+                        + ", the longest by "
+                        + who(idlers.get(0))
+                        + ": close each lease, or do not hold it while waiting for something else");
+    }
+
+    /** Who holds it, and either what he runs or where he acquired it. */
+    private static String who(Holder holder) {
+        String what = holder.running()
+                ? holder.lastOperation()
+                        .map(operation -> " running " + operation)
+                        .orElse("")
+                : "";
+        String where = what.isEmpty() && !holder.acquiredAt().isEmpty()
+                ? ", acquired at " + holder.acquiredAt().get(0)
+                : "";
+        return holder.thread() + what + " for " + holder.age().toMillis() + " ms" + where;
     }
 
     private boolean isWaiting(Holder holder) {
@@ -113,7 +130,7 @@ record Suspicions(
         Duration typical = typicalUse();
         boolean slow = typical.multipliedBy(TURNS).compareTo(longestWait()) >= 0;
         if (slow) {
-            String longest = holders.isEmpty() ? "" : ", as " + holders.get(0);
+            String longest = holders.isEmpty() ? "" : ", the longest by " + who(holders.get(0));
             return new Suspicion(
                     Cause.SLOW_QUERIES,
                     "all connections are busy, and a use takes " + typical.toMillis() + " ms" + longest

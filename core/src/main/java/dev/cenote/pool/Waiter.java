@@ -1,5 +1,6 @@
 package dev.cenote.pool;
 
+import dev.cenote.pool.jfr.AcquireEvent;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
 import java.lang.invoke.MethodHandles;
@@ -49,6 +50,9 @@ abstract class Waiter<C extends Connection> {
 
     /** How often it was woken so in vain; under the pool's lock. */
     int losses;
+
+    /** For the flight recorder, while it wants to know of waits. */
+    final @Nullable AcquireEvent flight = AcquireEvent.begun();
 
     Waiter(Thread thread, long startedNanos, Deadline deadline) {
         this.thread = thread;

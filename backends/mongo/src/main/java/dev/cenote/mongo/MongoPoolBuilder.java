@@ -150,7 +150,8 @@ public final class MongoPoolBuilder extends PoolBuilder<MongoPoolBuilder, MongoP
         var factory = new ClientFactory(uri, credential(), codecs, concerns, settings, options);
         var connector = new MongoConnector(factory, databaseName(), options);
         Parts<MongoConnection> parts = parts(MongoBackend.NAME, connector, classifier);
-        return new MongoPool(parts, connector, new ChangeStreams(parts, factory, databaseName(), maxChangeStreams));
+        return published(
+                new MongoPool(parts, connector, new ChangeStreams(parts, factory, databaseName(), maxChangeStreams)));
     }
 
     private String databaseName() {

@@ -73,7 +73,7 @@ public final class MySqlPool extends ResilientPool<JdbcConnection> {
                     MySqlParameters.of(target, adapter),
                     resetPolicy(),
                     hostCircuits(new MySqlClassifier()::isPermanentAtConnect));
-            return new MySqlPool(parts("mysql", connector, classifierOr(new MySqlClassifier())));
+            return published(new MySqlPool(parts("mysql", connector, classifierOr(new MySqlClassifier()))));
         }
     }
 }

@@ -27,6 +27,11 @@ abstract class MySqlFamilyContract extends BackendContract<JdbcConnection, MySql
         return Sql.query("select 1", row -> row.getInt(1));
     }
 
+    @Override
+    protected Operation<JdbcConnection, ?> slow() {
+        return Sql.query("select sleep(2)", row -> row.getInt(1));
+    }
+
     private static Dirt<JdbcConnection> dirt(String name, Consumer<Lease<JdbcConnection>> leave) {
         return new Dirt<>(name, leave, MySqlFamilyContract::assertClean);
     }

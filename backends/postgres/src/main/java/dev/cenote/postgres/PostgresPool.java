@@ -45,7 +45,7 @@ public final class PostgresPool extends ResilientPool<JdbcConnection> {
         public PostgresPool build() {
             HostCircuits circuits = hostCircuits(PostgresConnector::hasAnswered);
             var connector = new PostgresConnector(PostgresParameters.of(target()), resetPolicy(), circuits);
-            return new PostgresPool(parts("postgres", connector, classifierOr(new PostgresClassifier())));
+            return published(new PostgresPool(parts("postgres", connector, classifierOr(new PostgresClassifier()))));
         }
     }
 }

@@ -32,6 +32,11 @@ class PostgresContractTest extends BackendContract<JdbcConnection, PostgresPool.
         return Sql.query("select 1", row -> row.getInt(1));
     }
 
+    @Override
+    protected Operation<JdbcConnection, ?> slow() {
+        return Sql.query("select 1 from pg_sleep(2)", row -> row.getInt(1));
+    }
+
     private static Dirt<JdbcConnection> dirt(String name, Consumer<Lease<JdbcConnection>> leave) {
         return new Dirt<>(name, leave, PostgresContractTest::assertClean);
     }

@@ -117,13 +117,13 @@ public final class RedisClusterPoolBuilder extends LettucePoolBuilder<RedisClust
         var nodes = new ClusterNodes(recipe, root, client, watch);
         var parts = new Parts<>(
                 root, design.retry(), Optional.empty(), Optional.empty(), design.callTimeout(), design.runtime());
-        return new RedisClusterPool(
+        return published(new RedisClusterPool(
                 parts,
                 nodes,
                 watch,
                 maxRedirects,
                 cluster -> new RedisClusterPubSub(
-                        cluster, RedisConnector.unkept(target, options, client), design.runtime(), heartbeat()));
+                        cluster, RedisConnector.unkept(target, options, client), design.runtime(), heartbeat())));
     }
 
     private static ClusterView read(RedisConnector connector, HostAndPort from, Deadline deadline) throws Exception {

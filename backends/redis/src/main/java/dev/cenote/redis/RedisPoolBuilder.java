@@ -107,7 +107,8 @@ public final class RedisPoolBuilder extends LettucePoolBuilder<RedisPoolBuilder,
     @Override
     public RedisPool build() {
         RedisConnector connector = connector();
-        return new RedisPool(parts(RedisBackend.NAME, connector, chosenClassifier()), connector, lane(), heartbeat());
+        return published(
+                new RedisPool(parts(RedisBackend.NAME, connector, chosenClassifier()), connector, lane(), heartbeat()));
     }
 
     /** Opens connections by the options as they stand, validated. */

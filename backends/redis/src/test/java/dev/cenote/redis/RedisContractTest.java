@@ -4,6 +4,7 @@ import static dev.cenote.redis.RedisOperations.get;
 import static dev.cenote.redis.RedisOperations.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Operation;
 import dev.cenote.testkit.contracts.BackendContract;
@@ -27,6 +28,11 @@ class RedisContractTest extends BackendContract<RedisConnection, RedisPoolBuilde
     @Override
     protected Operation<RedisConnection, String> ping() {
         return RedisOperations.ping();
+    }
+
+    @Override
+    protected Operation<RedisConnection, ?> slow() {
+        return RedisOperations.command(Effect.READ_ONLY, "BLPOP", "nothing-comes", "2");
     }
 
     @Override

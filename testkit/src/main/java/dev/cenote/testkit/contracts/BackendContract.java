@@ -14,6 +14,8 @@ import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.Pool;
 import dev.cenote.protocols.PoolUri;
+import dev.cenote.protocols.Suspicion;
+import dev.cenote.protocols.Suspicion.Cause;
 import dev.cenote.protocols.Verdict.ConnectionFate;
 import dev.cenote.protocols.errors.AcquireTimeoutException;
 import dev.cenote.protocols.errors.ConfigurationException;
@@ -157,6 +159,14 @@ public abstract class BackendContract<C extends Connection, B extends PoolBuilde
         assertThat(late).as("lateness of " + what).isLessThan(GENEROUSLY_LATE);
     }
 
+    private static void assertSuspected(Cause cause, AcquireTimeoutException failure) {
+        assertThat(failure.report().suspicions())
+                .as("%s", failure)
+                .singleElement()
+                .extracting(Suspicion::cause)
+                .isEqualTo(cause);
+    }
+
     // ---- silence
 
     @Test
@@ -169,10 +179,10 @@ public abstract class BackendContract<C extends Connection, B extends PoolBuilde
                     "acquire",
                     timeout,
                     () -> assertThatThrownBy(() -> pool.acquire(timeout))
-                            .isInstanceOfSatisfying(
-                                    AcquireTimeoutException.class,
-                                    failure -> assertThat(failure.phase())
-                                            .isEqualTo(AcquireTimeoutException.Phase.CONNECTING)));
+                            .isInstanceOfSatisfying(AcquireTimeoutException.class, failure -> {
+                                assertThat(failure.phase()).isEqualTo(AcquireTimeoutException.Phase.CONNECTING);
+                                assertSuspected(Cause.SERVER_DOWN, failure);
+                            }));
             server.resume();
             assertAtRest(pool);
         }
@@ -249,9 +259,10 @@ public abstract class BackendContract<C extends Connection, B extends PoolBuilde
             });
             assertThat(refused).isInstanceOfAny(OperationFailedException.class, AcquireTimeoutException.class);
             assertThatThrownBy(() -> pool.acquire(Duration.ofMillis(500)))
-                    .isInstanceOfSatisfying(
-                            AcquireTimeoutException.class,
-                            failure -> assertThat(failure.lastConnectFailure()).isPresent());
+                    .isInstanceOfSatisfying(AcquireTimeoutException.class, failure -> {
+                        assertThat(failure.lastConnectFailure()).isPresent();
+                        assertSuspected(Cause.SERVER_DOWN, failure);
+                    });
             assertThat(pool.health().reason()).contains(pool.name());
             server.start();
             Awaitility.await("recovery")

@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What every pool promises, whatever database is behind it. Subclasses say how to build a pool to a database that is well
- * and stays so. Here stands what the pool does by itself; acquire, leases and states are in the classes above it.
+ * and stays so. Here stands what the pool does by itself; acquire, leases, states and reports are in the classes above it.
  *
  * @param <C> the connection
  * @param <B> the builder of the pool
  */
 public abstract class PoolContract<C extends Connection, B extends PoolBuilder<B, ? extends Pool<C>>>
-        extends StateContract<C, B> {
+        extends ReportContract<C, B> {
 
     @Test
     void minSizeIsFilledInTheBackground() {

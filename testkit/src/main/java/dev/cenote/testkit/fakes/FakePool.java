@@ -51,7 +51,7 @@ public final class FakePool extends ResilientPool<FakeConnection> {
 
         @Override
         public FakePool build() {
-            return new FakePool(parts("fake", database, FakePool::classify));
+            return published(new FakePool(parts("fake", database, FakePool::classify)));
         }
     }
 }
