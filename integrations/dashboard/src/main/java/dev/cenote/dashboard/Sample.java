@@ -8,6 +8,7 @@ import dev.cenote.protocols.Health;
 import dev.cenote.protocols.PolicyStats.CircuitStats;
 import dev.cenote.protocols.PoolStats;
 import dev.cenote.protocols.Verdict;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +39,13 @@ record Sample(
         Optional<CircuitState> circuit,
         Health.Status health) {
 
-    /** Sizes at the end of a second. */
-    record Sizes(int idle, int leased, int connecting, int waiters, int maxSize) {}
+    /** Sizes at the end of a second, and how long the caller has waited that came first. */
+    record Sizes(int idle, int leased, int connecting, int waiters, int maxSize, Optional<Duration> longestWait) {
+        static Sizes of(PoolStats stats, Optional<Duration> longestWait) {
+            return new Sizes(
+                    stats.idle(), stats.leased(), stats.connecting(), stats.waiters(), stats.maxSize(), longestWait);
+        }
+    }
 
     /** What was counted in a second. */
     record Deltas(
@@ -72,8 +78,10 @@ record Sample(
         }
     }
 
-    static Sample between(
-            PoolStats before, PoolStats after, double seconds, Optional<CircuitState> circuit, Health.Status health) {
+    /** The end of a second. */
+    record Moment(Sizes sizes, Optional<CircuitState> circuit, Health.Status health) {}
+
+    static Sample between(PoolStats before, PoolStats after, double seconds, Moment end) {
         var failed = new HashMap<Verdict, Long>();
         after.failures().forEach((verdict, count) -> {
             long more = count - before.failures().getOrDefault(verdict, 0L);
@@ -84,14 +92,14 @@ record Sample(
         return new Sample(
                 System.currentTimeMillis(),
                 seconds,
-                new Sizes(after.idle(), after.leased(), after.connecting(), after.waiters(), after.maxSize()),
+                end.sizes(),
                 Deltas.between(before, after),
                 Map.copyOf(failed),
                 Quantiles.of(after.waits().since(before.waits())),
                 Quantiles.of(after.uses().since(before.uses())),
                 Quantiles.of(after.connects().since(before.connects())),
-                circuit,
-                health);
+                end.circuit(),
+                end.health());
     }
 
     ObjectNode json() {
@@ -101,6 +109,9 @@ record Sample(
                 .put("leased", now.leased())
                 .put("connecting", now.connecting())
                 .put("waiters", now.waiters())
+                .put(
+                        "longestWaitMicros",
+                        now.longestWait().map(wait -> wait.toNanos() / 1_000).orElse(null))
                 .put("maxSize", now.maxSize())
                 .put("acquiresPerSecond", rate(deltas.acquired()))
                 .put("timeoutsPerSecond", rate(deltas.timedOut()))

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ final class Stream {
     private static final int MOST_MESSAGES = 24;
     private static final int STUCK_SECONDS = 15;
 
+    private final LongSupplier nanoTime;
     private final ArrayDeque<byte[]> messages = new ArrayDeque<>();
     private long missed;
     private boolean ended;
@@ -22,6 +24,10 @@ final class Stream {
     private long writingSinceNanos;
 
     private boolean writing;
+
+    Stream(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     synchronized void offer(byte[] message) {
         if (messages.size() == MOST_MESSAGES) {
@@ -63,7 +69,7 @@ final class Stream {
             return new byte[0];
         }
         writing = true;
-        writingSinceNanos = System.nanoTime();
+        writingSinceNanos = nanoTime.getAsLong();
         if (missed > 0) {
             byte[] told = ("event: missed\ndata: {\"messages\":" + missed + "}\n\n").getBytes(StandardCharsets.UTF_8);
             missed = 0;
@@ -74,7 +80,7 @@ final class Stream {
 
     /** Ends it if a write has hung for long: an interrupt closes the channel on which the writer is blocked. */
     synchronized void endIfStuck() {
-        if (writing && System.nanoTime() - writingSinceNanos > STUCK_SECONDS * 1_000_000_000L) {
+        if (writing && nanoTime.getAsLong() - writingSinceNanos > STUCK_SECONDS * 1_000_000_000L) {
             end();
         }
     }

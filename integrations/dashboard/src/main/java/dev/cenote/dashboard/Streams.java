@@ -28,7 +28,7 @@ final class Streams {
             count.decrementAndGet();
             return false;
         }
-        var stream = new Stream();
+        var stream = new Stream(System::nanoTime);
         try {
             exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
             exchange.sendResponseHeaders(200, 0);

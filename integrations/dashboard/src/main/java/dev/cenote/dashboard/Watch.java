@@ -6,8 +6,10 @@ import dev.cenote.protocols.PolicyStats.CircuitStats;
 import dev.cenote.protocols.Pool;
 import dev.cenote.protocols.PoolReport;
 import dev.cenote.protocols.PoolStats;
+import dev.cenote.protocols.WaitingCaller;
 import dev.cenote.protocols.events.PoolEvent;
 import dev.cenote.protocols.events.PoolListener;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,11 +133,19 @@ final class Watch implements PoolListener {
         PoolStats last = before;
         if (last != null && now > beforeNanos) {
             double seconds = (now - beforeNanos) / 1e9;
-            add(Sample.between(
-                    last, stats, seconds, circuit(stats), pool.health().status()));
+            var sizes = Sample.Sizes.of(stats, longestWait(stats));
+            var end = new Sample.Moment(sizes, circuit(stats), pool.health().status());
+            add(Sample.between(last, stats, seconds, end));
         }
         before = stats;
         beforeNanos = now;
+    }
+
+    /** Waits are counted when they end: while nobody gets a connection, only this tells how long it has been. */
+    private Optional<Duration> longestWait(PoolStats stats) {
+        return stats.waiters() == 0
+                ? Optional.empty()
+                : pool.report().waiters().stream().findFirst().map(WaitingCaller::waited);
     }
 
     private synchronized void add(Sample sample) {

@@ -192,9 +192,10 @@ async function perform(what, name, body) {
 }
 
 for (const what of ['pause', 'clear', 'resize']) {
-  $(what).addEventListener('click', () => {
+  $(what).addEventListener('click', async () => {
     const pool = pools.get(selected);
-    askChange(what, pool, body => perform(what, pool.name, body));
+    const done = await askChange(what, pool, body => perform(what, pool.name, body));
+    if (done && $(what).disabled) $('ready').focus(); // a button without use cannot take the focus back
   });
 }
 $('ready').addEventListener('click', async () => {

@@ -10,7 +10,7 @@ const COLOURS = ['--c1', '--c2', '--c3', '--c4', '--c5', '--c6'];
 const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const clear = (colour, percent) => `color-mix(in srgb, ${colour} ${percent}%, transparent)`;
 
-const latency = (field, what) => ({
+const latency = (field, what, ...more) => ({
   title: what,
   format: micros,
   log: true,
@@ -18,6 +18,7 @@ const latency = (field, what) => ({
     { label: 'max', colour: '--c6', width: 1, value: s => s[field]?.maxMicros ?? null },
     { label: 'p99', colour: '--c1', value: s => s[field]?.p99Micros ?? null },
     { label: 'p50', colour: '--c2', value: s => s[field]?.p50Micros ?? null },
+    ...more,
   ],
 });
 
@@ -37,7 +38,7 @@ const CHARTS = {
     title: 'Waiting callers',
     series: [{ label: 'waiting', colour: '--c4', fill: true, value: s => s.waiters }],
   },
-  wait: latency('wait', 'Wait for a connection'),
+  wait: latency('wait', 'Wait for a connection', { label: 'who waits still', colour: '--c4', value: s => s.longestWaitMicros }),
   use: latency('use', 'Time in use'),
   rates: {
     title: 'Acquires per second',
@@ -135,7 +136,7 @@ class Chart {
       width: series.width ?? (this.spec.stack ? 0 : 1.6),
       fill: this.spec.stack ? colour : series.fill ? clear(colour, 22) : undefined,
       paths: this.spec.bars ? uPlot.paths.bars({ size: [1, 12], align: -1 }) : this.spec.stack ? uPlot.paths.stepped({ align: -1 }) : undefined,
-      points: { show: this.spec.log ? undefined : false, size: 3 },
+      points: { show: Boolean(this.spec.log), size: 3.5, fill: colour, width: 0 },
     };
   }
 
