@@ -155,6 +155,7 @@ const on = {
   hello(data) {
     readOnly = data.readOnly;
     $('locked').hidden = true;
+    $('main').hidden = !selected;
     for (const kept of samples.values()) kept.loaded = false; // there may be a gap to fill
     take(data.pools);
     if (selected) loadHistory(selected);
@@ -169,14 +170,18 @@ const on = {
   },
 };
 
+/** Follows as long as the token is right, and asks for one when it is not. */
 async function run() {
-  for (let reason = ''; ; reason = 'That token is not the right one.') {
-    if (reason === '' || hasToken()) await follow(on);
+  for (;;) {
+    await follow(on);
     $('main').hidden = true;
     $('locked').hidden = false;
-    const token = await askToken(hasToken() ? 'The token is not the right one.' : '');
-    if (token) keepToken(token);
-    else await new Promise(done => $('unlock').addEventListener('click', done, { once: true }));
+    let token = await askToken(hasToken() ? 'The token is not the right one.' : '');
+    while (!token) {
+      await new Promise(done => $('unlock').addEventListener('click', done, { once: true }));
+      token = await askToken('');
+    }
+    keepToken(token);
   }
 }
 

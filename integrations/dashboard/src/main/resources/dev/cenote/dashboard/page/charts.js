@@ -6,9 +6,12 @@ import { count, micros, word } from './words.js';
 
 /** A page just opened shows its few seconds large. */
 const LEAST_SECONDS = 60;
-const COLOURS = ['--c1', '--c2', '--c3', '--c4', '--c5', '--c6'];
+/** By what is known of the call. A second verdict of the same is paler. */
+const FATE_COLOURS = { NOT_EXECUTED: '--c4', ROLLED_BACK: '--c3', UNKNOWN: '--c5', COMMIT_UNKNOWN: '--c1', PERMANENT: '--c6' };
 const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const clear = (colour, percent) => `color-mix(in srgb, ${colour} ${percent}%, transparent)`;
+
+const paint = series => (series.tint < 100 ? `color-mix(in srgb, ${css(series.colour)} ${series.tint}%, ${css('--surface')})` : css(series.colour));
 
 const latency = (field, what, ...more) => ({
   title: what,
@@ -76,7 +79,8 @@ function verdictSeries(samples) {
   for (const sample of samples) Object.keys(sample.failuresPerSecond).forEach(name => verdicts.add(name));
   return [...verdicts].sort().map((name, index) => ({
     label: word(name).replace('/', ' / '),
-    colour: COLOURS[(index + 4) % COLOURS.length],
+    colour: FATE_COLOURS[name.split('/')[0]] ?? '--c2',
+    tint: [...verdicts].sort().slice(0, index).some(other => other.split('/')[0] === name.split('/')[0]) ? 50 : 100,
     value: sample => sample.failuresPerSecond[name] ?? 0,
   }));
 }
@@ -102,7 +106,7 @@ class Chart {
     this.legend.replaceChildren();
     this.values = this.all.map(series => {
       const key = make('span', series.fill || this.spec.stack ? 'key block' : 'key');
-      key.style.background = css(series.colour);
+      key.style.background = paint(series);
       const value = make('b', '');
       this.legend.append(make('li', '', key, series.label, value));
       return value;
@@ -130,7 +134,7 @@ class Chart {
   }
 
   drawn(series) {
-    const colour = css(series.colour);
+    const colour = paint(series);
     return {
       stroke: colour,
       width: series.width ?? (this.spec.stack ? 0 : 1.6),

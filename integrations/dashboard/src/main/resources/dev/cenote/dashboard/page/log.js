@@ -90,6 +90,7 @@ export class Log {
     }
     const newer = this.paused ? lines.all.length - this.frozen.length : 0;
     put($('log-count'), `${count(rows.length)} shown, ${count(lines.told)} came since this page was opened${this.paused ? ', paused' : ''}${newer > 0 ? `, ${count(newer)} newer` : ''}`);
+    $('no-log').hidden = rows.length > 0;
     this.rows(rows);
   }
 

@@ -17,6 +17,7 @@ export function showHeadline(pool, readOnly) {
   put($('health'), word(pool.health.status));
   mark($('health'), 'tone', HEALTH_TONES[pool.health.status]);
   put($('reason'), pool.health.reason);
+  $('reason').hidden = pool.health.status === 'UP';
   $('controls').hidden = readOnly;
   $('read-only').hidden = !readOnly;
   enable($('pause'), pool.state === 'READY', $('ready'));
