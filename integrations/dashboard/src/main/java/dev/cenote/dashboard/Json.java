@@ -194,9 +194,9 @@ final class Json {
         return node;
     }
 
-    /** A verdict in one word for each half, the call's first. */
+    /** A verdict in one word for each half, the connection's first, as JMX has it too. */
     static String verdict(Verdict verdict) {
-        return verdict.call() + "/" + verdict.connection();
+        return verdict.connection() + "/" + verdict.call();
     }
 
     private static <K> ObjectNode counts(Map<K, Long> counts, Function<? super K, String> name) {

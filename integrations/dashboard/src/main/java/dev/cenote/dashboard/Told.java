@@ -1,7 +1,6 @@
 package dev.cenote.dashboard;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.errors.CenoteException;
 import dev.cenote.protocols.events.PoolEvent;
 import java.time.Duration;
@@ -47,7 +46,8 @@ record Told(long atMillis, String pool, String type, Level level, String text) {
         return masked.length() <= LONGEST_TEXT ? masked : masked.substring(0, LONGEST_TEXT) + " ...";
     }
 
-    private static Level level(PoolEvent event) {
+    /** How much that event matters. */
+    static Level level(PoolEvent event) {
         if (event instanceof PoolEvent.AcquireStarted
                 || event instanceof PoolEvent.AcquireSucceeded
                 || event instanceof PoolEvent.Released) {
@@ -97,9 +97,9 @@ record Told(long atMillis, String pool, String type, Level level, String text) {
         } else if (event instanceof PoolEvent.SlowUseDetected slow) {
             return "slow use: " + slow.holder();
         } else if (event instanceof PoolEvent.OperationFailed failed) {
-            CallFate fate = failed.verdict().call();
-            return failed.operation() + " failed on connection " + failed.connectionId() + ", " + lower(fate) + "/"
-                    + lower(failed.verdict().connection()) + ": " + CenoteException.describe(failed.error());
+            return failed.operation() + " failed on connection " + failed.connectionId() + ", "
+                    + lower(failed.verdict().connection()) + "/"
+                    + lower(failed.verdict().call()) + ": " + CenoteException.describe(failed.error());
         } else if (event instanceof PoolEvent.CircuitChanged change) {
             return "circuit " + change.circuit() + " " + change.from() + " to " + change.to() + ": " + change.reason();
         }
@@ -112,7 +112,9 @@ record Told(long atMillis, String pool, String type, Level level, String text) {
 
     private static String time(Duration time) {
         double millis = time.toNanos() / 1e6;
-        if (millis < 10) {
+        if (millis < 1) {
+            return String.format(Locale.ROOT, "%.0f µs", millis * 1_000);
+        } else if (millis < 10) {
             return String.format(Locale.ROOT, "%.2f ms", millis);
         }
         return millis < 10_000

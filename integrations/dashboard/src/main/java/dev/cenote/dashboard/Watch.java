@@ -12,6 +12,7 @@ import dev.cenote.protocols.events.PoolListener;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +35,13 @@ final class Watch implements PoolListener {
     private final Pool<?> pool;
     private final boolean acquireEvents;
 
-    private final ArrayDeque<Told> pending = new ArrayDeque<>();
+    private final ArrayDeque<Heard> fine = new ArrayDeque<>();
+    private final ArrayDeque<Heard> weighty = new ArrayDeque<>();
+    private final List<Told> own = new ArrayList<>();
     private final ArrayDeque<Told> notable = new ArrayDeque<>();
     private final ArrayDeque<Sample> samples = new ArrayDeque<>();
     private long missed;
+    private long number;
     private @Nullable CircuitState worst;
 
     private @Nullable PoolStats before;
@@ -67,27 +71,22 @@ final class Watch implements PoolListener {
     }
 
     @Override
-    public void onEvent(PoolEvent event) {
-        Told told = Told.of(System.currentTimeMillis(), event);
-        synchronized (this) {
-            if (event instanceof PoolEvent.CircuitChanged change) {
-                note(change.from());
-                note(change.to());
-            }
-            tell(told);
+    public synchronized void onEvent(PoolEvent event) {
+        if (event instanceof PoolEvent.CircuitChanged change) {
+            note(change.from());
+            note(change.to());
         }
-    }
-
-    private synchronized void tell(Told told) {
-        if (told.level() != Told.Level.FINE) {
-            keep(notable, told, MOST_NOTABLE);
-        }
-        if (pending.size() == MOST_PENDING) {
-            pending.removeFirst();
+        // Apart, so that a flood of acquires never washes away what matters more.
+        ArrayDeque<Heard> queue = Told.level(event) == Told.Level.FINE ? fine : weighty;
+        if (queue.size() == MOST_PENDING) {
+            queue.removeFirst();
             missed++;
         }
-        pending.addLast(told);
+        queue.addLast(new Heard(number++, System.currentTimeMillis(), event));
     }
+
+    /** An event as it came; put into words later, on another thread than the pool's. */
+    private record Heard(long number, long atMillis, PoolEvent event) {}
 
     private static <T> void keep(ArrayDeque<T> queue, T item, int most) {
         if (queue.size() == most) {
@@ -113,15 +112,27 @@ final class Watch implements PoolListener {
     }
 
     /** What was told since the last call; empty if nothing was. */
-    synchronized Optional<ObjectNode> takeEvents() {
-        if (pending.isEmpty()) {
-            return Optional.empty();
+    Optional<ObjectNode> takeEvents() {
+        var heard = new ArrayList<Heard>();
+        ObjectNode batch = Json.object().put("name", name);
+        synchronized (this) {
+            heard.addAll(fine);
+            heard.addAll(weighty);
+            fine.clear();
+            weighty.clear();
+            batch.put("missed", missed);
+            missed = 0;
         }
-        ObjectNode batch = Json.object().put("name", name).put("missed", missed);
-        batch.set("events", Json.array(List.copyOf(pending), Told::json));
-        pending.clear();
-        missed = 0;
-        return Optional.of(batch);
+        heard.sort(Comparator.comparingLong(Heard::number));
+        var told = new ArrayList<Told>();
+        heard.forEach(each -> told.add(Told.of(each.atMillis(), each.event())));
+        synchronized (this) {
+            told.addAll(own);
+            own.clear();
+            told.stream().filter(line -> line.level() != Told.Level.FINE).forEach(line -> keep(notable, line, MOST_NOTABLE));
+        }
+        batch.set("events", Json.array(told, Told::json));
+        return told.isEmpty() ? Optional.empty() : Optional.of(batch);
     }
 
     // ---- samples
@@ -152,7 +163,7 @@ final class Watch implements PoolListener {
         keep(samples, sample, HISTORY);
         Sample.Deltas deltas = sample.deltas();
         if (!acquireEvents && deltas.timedOut() + deltas.turnedAway() > 0) {
-            tell(Told.failedAcquires(sample.atMillis(), pool.name(), deltas));
+            own.add(Told.failedAcquires(sample.atMillis(), pool.name(), deltas));
         }
     }
 

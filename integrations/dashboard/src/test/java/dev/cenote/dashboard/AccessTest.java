@@ -69,7 +69,8 @@ class AccessTest {
     @Test
     void withoutTheTokenNothingIsDoneOrTold() throws IOException {
         refused(401, RawHttp.to(dashboard).json());
-        for (String path : List.of("/api/pools", "/api/pools/orders/report", "/api/pools/orders/history", "/api/events")) {
+        for (String path :
+                List.of("/api/pools", "/api/pools/orders/report", "/api/pools/orders/history", "/api/events")) {
             Answer answer = RawHttp.to(dashboard).get(path);
             assertThat(answer.status()).as(path).isEqualTo(401);
             assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
@@ -110,7 +111,10 @@ class AccessTest {
             })
     void whatComesFromAnotherOriginIsRefusedWithTheTokenToo(String origin) throws IOException {
         refused(403, RawHttp.withToken(dashboard).json().with("Origin", origin));
-        assertThat(RawHttp.withToken(dashboard).with("Origin", origin).get("/api/pools").status())
+        assertThat(RawHttp.withToken(dashboard)
+                        .with("Origin", origin)
+                        .get("/api/pools")
+                        .status())
                 .isEqualTo(403);
     }
 
@@ -118,25 +122,40 @@ class AccessTest {
     @ValueSource(strings = {"cross-site", "same-site"})
     void whatABrowserCallsForeignIsRefused(String site) throws IOException {
         refused(403, RawHttp.withToken(dashboard).json().with("Sec-Fetch-Site", site));
-        assertThat(RawHttp.withToken(dashboard).with("Sec-Fetch-Site", site).get("/api/pools").status())
+        assertThat(RawHttp.withToken(dashboard)
+                        .with("Sec-Fetch-Site", site)
+                        .get("/api/pools")
+                        .status())
                 .isEqualTo(403);
     }
 
     @Test
     void itsOwnPageIsNoStranger() throws IOException {
         String own = "http://" + dashboard.address().getRawAuthority();
-        RawHttp request = RawHttp.withToken(dashboard).json().with("Origin", own).with("Sec-Fetch-Site", "same-origin");
+        RawHttp request =
+                RawHttp.withToken(dashboard).json().with("Origin", own).with("Sec-Fetch-Site", "same-origin");
         assertThat(request.post("/api/pools/orders/clear", "{}").status()).isEqualTo(200);
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"evil.example", "evil.example:PORT", "127.0.0.1", "127.0.0.1:1", "127.0.0.1.evil.example:PORT", ""})
+            strings = {
+                "evil.example",
+                "evil.example:PORT",
+                "127.0.0.1",
+                "127.0.0.1:1",
+                "127.0.0.1.evil.example:PORT",
+                ""
+            })
     void aForeignHostIsRefusedThePageItself(String host) throws IOException {
         String name = host.replace("PORT", String.valueOf(dashboard.address().getPort()));
         refused(403, RawHttp.withToken(dashboard).json().with("Host", name));
-        assertThat(RawHttp.withToken(dashboard).with("Host", name).get("/").status()).isEqualTo(403);
-        assertThat(RawHttp.withToken(dashboard).with("Host", name).get("/api/pools").status())
+        assertThat(RawHttp.withToken(dashboard).with("Host", name).get("/").status())
+                .isEqualTo(403);
+        assertThat(RawHttp.withToken(dashboard)
+                        .with("Host", name)
+                        .get("/api/pools")
+                        .status())
                 .isEqualTo(403);
     }
 
@@ -144,7 +163,10 @@ class AccessTest {
     void loopbackHasThreeNames() throws IOException {
         for (String name : List.of("localhost", "127.0.0.1", "[::1]", "LocalHost")) {
             String host = name + ":" + dashboard.address().getPort();
-            assertThat(RawHttp.withToken(dashboard).with("Host", host).get("/api/pools").status())
+            assertThat(RawHttp.withToken(dashboard)
+                            .with("Host", host)
+                            .get("/api/pools")
+                            .status())
                     .as(name)
                     .isEqualTo(200);
         }
@@ -186,23 +208,35 @@ class AccessTest {
         assertThat(RawHttp.to(dashboard).get("/api/pools").body()).contains("\"name\":\"orders\"");
         refused(401, RawHttp.to(dashboard).json());
         refused(403, RawHttp.to(dashboard).json().with("Origin", "http://evil.example"));
-        assertThat(RawHttp.to(dashboard).with("Host", "evil.example").get("/api/pools").status())
+        assertThat(RawHttp.to(dashboard)
+                        .with("Host", "evil.example")
+                        .get("/api/pools")
+                        .status())
                 .isEqualTo(403);
-        assertThat(RawHttp.to(dashboard).with("Sec-Fetch-Site", "cross-site").get("/api/pools").status())
+        assertThat(RawHttp.to(dashboard)
+                        .with("Sec-Fetch-Site", "cross-site")
+                        .get("/api/pools")
+                        .status())
                 .isEqualTo(403);
     }
 
     @Test
     void wrongBodiesAreToldAndChangeNothing() throws IOException {
         RawHttp request = RawHttp.withToken(dashboard).json();
-        assertThat(request.post("/api/pools/orders/resize", "{\"minSize\":4,\"maxSize\":3}").status())
+        assertThat(request.post("/api/pools/orders/resize", "{\"minSize\":4,\"maxSize\":3}")
+                        .status())
                 .isEqualTo(400);
-        for (String body : List.of("", "[]", "{", "{}", "{\"minSize\":0,\"maxSize\":1e9}", "{\"minSize\":\"1\",\"maxSize\":2}")) {
-            assertThat(request.post("/api/pools/orders/resize", body).status()).as(body).isEqualTo(400);
+        for (String body :
+                List.of("", "[]", "{", "{}", "{\"minSize\":0,\"maxSize\":1e9}", "{\"minSize\":\"1\",\"maxSize\":2}")) {
+            assertThat(request.post("/api/pools/orders/resize", body).status())
+                    .as(body)
+                    .isEqualTo(400);
         }
-        assertThat(request.post("/api/pools/orders/clear", "{\"inUse\":\"EATEN\"}").body())
+        assertThat(request.post("/api/pools/orders/clear", "{\"inUse\":\"EATEN\"}")
+                        .body())
                 .contains("inUse must be one of");
-        assertThat(request.post("/api/pools/orders/clear", "{\"x\":\"" + "y".repeat(5_000) + "\"}").status())
+        assertThat(request.post("/api/pools/orders/clear", "{\"x\":\"" + "y".repeat(5_000) + "\"}")
+                        .status())
                 .isEqualTo(413);
         assertUnchanged();
     }
@@ -214,7 +248,8 @@ class AccessTest {
         assertThat(request.post("/api/pools/none/clear", "{}").status()).isEqualTo(404);
         assertThat(request.get("/api/pools/orders/secrets").status()).isEqualTo(404);
         assertThat(request.get("/api").status()).isEqualTo(404);
-        for (String path : List.of("/module-info.class", "/../Dashboard.class", "/%2e%2e/Dashboard.class", "/uplot/", "/x")) {
+        for (String path :
+                List.of("/module-info.class", "/../Dashboard.class", "/%2e%2e/Dashboard.class", "/uplot/", "/x")) {
             assertThat(request.get(path).status()).as(path).isEqualTo(404);
         }
     }
@@ -232,7 +267,9 @@ class AccessTest {
             assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
             assertThat(answer.body()).doesNotContain(RawHttp.token(dashboard));
         }
-        assertThat(RawHttp.to(dashboard).get("/").body()).doesNotContain("http://").doesNotContain("https://");
+        assertThat(RawHttp.to(dashboard).get("/").body())
+                .doesNotContain("http://")
+                .doesNotContain("https://");
     }
 
     @Test
@@ -266,8 +303,9 @@ class AccessTest {
             socket.getOutputStream()
                     .write(("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
                             .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-            return Integer.parseInt(new String(socket.getInputStream().readNBytes(12), java.nio.charset.StandardCharsets.US_ASCII)
-                    .split(" ")[1]);
+            return Integer.parseInt(
+                    new String(socket.getInputStream().readNBytes(12), java.nio.charset.StandardCharsets.US_ASCII)
+                            .split(" ")[1]);
         }
     }
 
@@ -275,7 +313,8 @@ class AccessTest {
     void wrongOptionsAreToldByName() {
         assertThatThrownBy(() -> Dashboard.builder().start()).hasMessage("pools must be given, were not");
         DashboardBuilder builder = Dashboard.builder().pool(pool);
-        assertThatThrownBy(() -> builder.port(70_000).start()).hasMessage("port must be between 0 and 65535, was 70000");
+        assertThatThrownBy(() -> builder.port(70_000).start())
+                .hasMessage("port must be between 0 and 65535, was 70000");
         builder.port(0);
         assertThatThrownBy(() -> builder.token("short-secret").start())
                 .hasMessageContaining("token must be at least 16")
@@ -288,7 +327,8 @@ class AccessTest {
                         .port(dashboard.address().getPort())
                         .start())
                 .isInstanceOf(java.io.UncheckedIOException.class)
-                .hasMessageContaining("cannot listen on 127.0.0.1:" + dashboard.address().getPort());
+                .hasMessageContaining(
+                        "cannot listen on 127.0.0.1:" + dashboard.address().getPort());
     }
 
     @Test

@@ -104,9 +104,11 @@ class CausesTest {
     }
 
     private long points() {
-        return Long.parseLong(browser.text("#chart-rates").isEmpty()
-                ? "0"
-                : (String) browser.script("return document.querySelector('#chart-rates').dataset.points ?? '0'"));
+        return Long.parseLong(
+                browser.text("#chart-rates").isEmpty()
+                        ? "0"
+                        : (String)
+                                browser.script("return document.querySelector('#chart-rates').dataset.points ?? '0'"));
     }
 
     /** The page says that cause first, in those words; the picture is to be looked at. */
@@ -161,7 +163,9 @@ class CausesTest {
             whenHealthy(dashboard);
             start("statistics", SIZE, () -> pool.execute(Sql.queryOne("select pg_sleep(3)::text", row -> "slept")));
             shows("slow queries", "all connections are busy, and a use takes", "cause-slow-queries");
-            assertThat(browser.text("#suspicions li .evidence")).contains("held for").contains("by statistics-");
+            assertThat(browser.text("#suspicions li .evidence"))
+                    .contains("held for")
+                    .contains("by statistics-");
             assertThat(browser.text("#holders tr .tag")).isEqualTo("running");
         }
     }
@@ -182,7 +186,9 @@ class CausesTest {
             whenHealthy(dashboard);
             server.kill();
             shows("server down", "connecting fails: ", "cause-dead-server");
-            assertThat(browser.text("#suspicions li .evidence")).contains("refused").contains("in a row");
+            assertThat(browser.text("#suspicions li .evidence"))
+                    .contains("refused")
+                    .contains("in a row");
             assertThat(browser.text("#health")).isEqualTo("down");
         }
     }

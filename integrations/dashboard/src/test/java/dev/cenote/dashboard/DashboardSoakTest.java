@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,10 @@ class DashboardSoakTest {
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void memoryStaysFlatAndThePageAnswers() throws Exception {
         ScheduledExecutorService load = Executors.newSingleThreadScheduledExecutor();
-        try (var pool = FakePool.builder(new FakeDatabase()).name("orders").maxSize(10).build();
+        try (var pool = FakePool.builder(new FakeDatabase())
+                        .name("orders")
+                        .maxSize(10)
+                        .build();
                 var dashboard =
                         Dashboard.builder().pool(pool).acquireEvents(true).start();
                 var browser = Browser.open()) {
@@ -58,7 +62,7 @@ class DashboardSoakTest {
             browser.until("it is live", () -> browser.text("#live-text").equals("live"));
             watchPage(browser);
             long begun = System.nanoTime();
-            load.scheduleAtFixedRate(() -> use(pool), 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> uses = load.scheduleAtFixedRate(() -> use(pool), 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
             // What is kept for a while (ten minutes of samples, a thousand lines) fills up first.
             until(browser, begun, SECONDS / 2);
             double serverMiddle = serverMegabytes();
@@ -66,6 +70,7 @@ class DashboardSoakTest {
             until(browser, begun, SECONDS);
             double serverEnd = serverMegabytes();
             double browserEnd = browserMegabytes(browser);
+            assertThat(uses).as("the load goes on").isNotDone();
             load.shutdown();
             assertThat(load.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
             double seconds = (System.nanoTime() - begun) / 1e9;
@@ -83,9 +88,15 @@ class DashboardSoakTest {
                     browser.text("#log-count"));
             browser.picture("soak");
             assertThat(acquires.get() * 3 / seconds).isGreaterThan(100);
-            assertThat(serverEnd - serverMiddle).as("growth of the server's heap").isLessThan(MOST_GROWTH_MB);
-            assertThat(browserEnd - browserMiddle).as("growth of the browser's heap").isLessThan(MOST_GROWTH_MB);
-            assertThat(browser.all("#log-rows li")).hasSizeLessThanOrEqualTo(200).isNotEmpty();
+            assertThat(serverEnd - serverMiddle)
+                    .as("growth of the server's heap")
+                    .isLessThan(MOST_GROWTH_MB);
+            assertThat(browserEnd - browserMiddle)
+                    .as("growth of the browser's heap")
+                    .isLessThan(MOST_GROWTH_MB);
+            assertThat(browser.all("#log-rows li"))
+                    .hasSizeLessThanOrEqualTo(200)
+                    .isNotEmpty();
             browser.click("#clear");
             browser.click("#change-ok");
             browser.until("it still does what it is told", () -> pool.stats().generation() == 1);
@@ -108,7 +119,9 @@ class DashboardSoakTest {
     private static void until(Browser browser, long begunNanos, long seconds) {
         while (System.nanoTime() - begunNanos < seconds * 1_000_000_000L) {
             Object frames = browser.script("return window.soak.frames");
-            browser.until("it goes on", () -> !browser.script("return window.soak.frames").equals(frames));
+            browser.until(
+                    "it goes on",
+                    () -> !browser.script("return window.soak.frames").equals(frames));
             browser.until("it is live", () -> browser.text("#live-text").equals("live"));
             java.util.concurrent.locks.LockSupport.parkNanos(1_000_000_000L); // the browser's clock runs by itself
         }
@@ -116,8 +129,7 @@ class DashboardSoakTest {
 
     /** Has the page note how late its own timers come: what a user feels. */
     private static void watchPage(Browser browser) {
-        browser.script(
-                """
+        browser.script("""
                 window.soak = { frames: 0, late: new Map(), longest: 0, longTasks: 0,
                   report() {
                     const all = [...this.late].sort((a, b) => a[0] - b[0]);

@@ -44,7 +44,8 @@ class PageTest {
             .acquireTimeout(Duration.ofMillis(300))
             .acquireSites(AcquireSites.ALL)
             .retry(RetryPolicy.exponential().maxRetries(1).build())
-            .circuitBreaker(CircuitBreaker.builder().name("orders").failureThreshold(4).build())
+            .circuitBreaker(
+                    CircuitBreaker.builder().name("orders").failureThreshold(4).build())
             .build());
     private final FakePool users = registry.register(
             FakePool.builder(new FakeDatabase()).name("users").maxSize(120).build());
@@ -100,9 +101,10 @@ class PageTest {
     private void use(long number) {
         try {
             if (number % 40 == 0) {
-                orders.execute(FakeOperations.operation("readBadly", Effect.READ_ONLY, Long.class, (connection, deadline) -> {
-                    throw new IOException("connection reset by a test");
-                }));
+                orders.execute(
+                        FakeOperations.operation("readBadly", Effect.READ_ONLY, Long.class, (connection, deadline) -> {
+                            throw new IOException("connection reset by a test");
+                        }));
             } else if (number % 30 == 0) {
                 orders.execute(FakeOperations.operation("ask", Effect.READ_ONLY, Long.class, (connection, deadline) -> {
                     throw new IllegalArgumentException("no such order");
@@ -125,8 +127,7 @@ class PageTest {
 
     /** How many pixels of a chart's plot are drawn, and in how many colours that are none of text and grid. */
     private long colouredPixels(String chart) {
-        return (long) browser.script(
-                """
+        return (long) browser.script("""
                 const canvas = document.querySelector('#chart-' + arguments[0] + ' canvas');
                 const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
                 let coloured = 0;
@@ -135,13 +136,12 @@ class PageTest {
                   if (a > 40 && Math.max(r, g, b) - Math.min(r, g, b) > 60) coloured++;
                 }
                 return coloured;
-                """,
-                chart);
+                """, chart);
     }
 
     private long points(String chart) {
-        return Long.parseLong(
-                (String) browser.script("return document.querySelector('#chart-' + arguments[0]).dataset.points ?? '0'", chart));
+        return Long.parseLong((String)
+                browser.script("return document.querySelector('#chart-' + arguments[0]).dataset.points ?? '0'", chart));
     }
 
     @ParameterizedTest
@@ -159,7 +159,9 @@ class PageTest {
             browser.until(chart + " has data", () -> points(chart) > 4);
             browser.until(chart + " is drawn", () -> colouredPixels(chart) > 40);
         }
-        assertThat(browser.text("#chart-errors .legend")).contains("unknown / evict").contains("permanent / keep");
+        assertThat(browser.text("#chart-errors .legend"))
+                .contains("evict / unknown")
+                .contains("keep / permanent");
         assertThat(browser.text("#chart-connections .legend")).contains("leased");
         assertThat(browser.text("#holders tr summary")).contains("PageTest");
         String background = (String) browser.script("return getComputedStyle(document.body).backgroundColor");
@@ -172,7 +174,8 @@ class PageTest {
     @Test
     void theTokenLeavesTheAddressAndStaysInTheTab() {
         visit();
-        assertThat(browser.script("return location.href")).isEqualTo(dashboard.address().toString());
+        assertThat(browser.script("return location.href"))
+                .isEqualTo(dashboard.address().toString());
         assertThat(browser.script("return document.documentElement.outerHTML").toString())
                 .doesNotContain(RawHttp.token(dashboard));
         browser.go(dashboard.address());
@@ -226,14 +229,18 @@ class PageTest {
         browser.click("#change-ok");
         browser.until("it says so", () -> browser.text("#toast").equals("orders was cleared."));
         assertThat(orders.stats().generation()).isEqualTo(1);
-        browser.until("the slot is marked", () -> browser.all("#slots [data-mark='closes']").size() == 1);
+        browser.until(
+                "the slot is marked",
+                () -> browser.all("#slots [data-mark='closes']").size() == 1);
         assertThat(browser.find("#slots [data-mark='closes']").getAttribute("aria-label"))
                 .contains("closed on return: stale");
         browser.click("#clear");
         browser.click("#in-use [value='ABORTED']");
         browser.click("#change-ok");
         browser.until("it is cleared again", () -> orders.stats().generation() == 2);
-        browser.until("the connection is aborted", () -> lease.unwrap(FakeConnection.class).isEnded());
+        browser.until(
+                "the connection is aborted",
+                () -> lease.unwrap(FakeConnection.class).isEnded());
         lease.close();
         browser.assertQuietConsole();
     }
@@ -269,7 +276,8 @@ class PageTest {
         visit();
         browser.script("document.activeElement.blur(); window.scrollTo(0, 0)");
         tabTo("pause");
-        assertThat(browser.script("return getComputedStyle(document.activeElement).outlineStyle")).isEqualTo("solid");
+        assertThat(browser.script("return getComputedStyle(document.activeElement).outlineStyle"))
+                .isEqualTo("solid");
         browser.press(Keys.ENTER);
         browser.until("it asks", () -> browser.isShown("#change-dialog"));
         browser.press(Keys.ESCAPE);
@@ -281,7 +289,9 @@ class PageTest {
         assertThat(browser.focused().getAttribute("id")).isEqualTo("change-ok");
         browser.press(Keys.ENTER);
         browser.until("it is paused", () -> orders.stats().state() == PoolState.PAUSED);
-        browser.until("the focus goes to what can be done next", () -> "ready".equals(browser.focused().getAttribute("id")));
+        browser.until(
+                "the focus goes to what can be done next",
+                () -> "ready".equals(browser.focused().getAttribute("id")));
         browser.press(Keys.ENTER);
         browser.until("it is ready", () -> orders.stats().state() == PoolState.READY);
         browser.assertQuietConsole();
@@ -308,7 +318,9 @@ class PageTest {
         users.acquire().close();
         browser.until(
                 "one is at rest",
-                () -> browser.all("#slots [data-slot=IDLE], #slots [data-slot=UNPROVEN]").size() == 1);
+                () -> browser.all("#slots [data-slot=IDLE], #slots [data-slot=UNPROVEN]")
+                                .size()
+                        == 1);
         browser.picture("page-dense");
         browser.press(Keys.HOME);
         browser.until("the first is shown", () -> browser.text("#pool-name").equals("orders"));
@@ -342,7 +354,8 @@ class PageTest {
         browser.click("#theme");
         browser.click("#theme");
         assertThat(browser.text("#theme")).isEqualTo("Theme: dark");
-        assertThat(browser.script("return getComputedStyle(document.body).backgroundColor")).isEqualTo("rgb(14, 19, 24)");
+        assertThat(browser.script("return getComputedStyle(document.body).backgroundColor"))
+                .isEqualTo("rgb(14, 19, 24)");
         visit();
         assertThat(browser.text("#theme")).isEqualTo("Theme: dark");
         browser.assertQuietConsole();
@@ -356,7 +369,8 @@ class PageTest {
         List<Lease<FakeConnection>> leases = leaseAll();
         browser.until("it is sampled", () -> points("rates") > 3);
         browser.until("holders are shown", () -> browser.all("#holders tr").size() == 8);
-        assertThat((long) browser.script("return document.documentElement.scrollWidth")).isLessThanOrEqualTo(360);
+        assertThat((long) browser.script("return document.documentElement.scrollWidth"))
+                .isLessThanOrEqualTo(360);
         browser.picture("page-phone");
         leases.forEach(Lease::close);
         browser.assertQuietConsole();
@@ -379,7 +393,11 @@ class PageTest {
         String token = RawHttp.token(dashboard);
         dashboard.close();
         browser.until("it is lost", () -> browser.text("#live-text").startsWith("connection lost"));
-        dashboard = Dashboard.builder().pools(registry).port(address.getPort()).token(token).start();
+        dashboard = Dashboard.builder()
+                .pools(registry)
+                .port(address.getPort())
+                .token(token)
+                .start();
         browser.until("it is live again", () -> browser.text("#live-text").equals("live"));
         browser.forgetConsole(); // a browser writes each refused connection there
     }

@@ -74,8 +74,11 @@ final class RawHttp {
         var socket = new Socket(address.getHost(), address.getPort());
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         var head = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
-        headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-        head.append("Connection: close\r\nContent-Length: ").append(bytes.length).append("\r\n\r\n");
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        head.append("Connection: close\r\nContent-Length: ")
+                .append(bytes.length)
+                .append("\r\n\r\n");
         socket.getOutputStream().write(head.toString().getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
@@ -91,7 +94,9 @@ final class RawHttp {
         var headers = new LinkedHashMap<String, String>();
         for (String line = reader.readLine(); line != null && !line.isEmpty(); line = reader.readLine()) {
             int colon = line.indexOf(':');
-            headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
         }
         var body = new StringBuilder();
         for (int c = reader.read(); c >= 0; c = reader.read()) {

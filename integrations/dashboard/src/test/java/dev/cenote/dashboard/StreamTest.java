@@ -45,7 +45,8 @@ class StreamTest {
         var in = new PipedInputStream(65_536);
         CompletableFuture<Void> writer = writing(new PipedOutputStream(in));
         String expected = "event: missed\ndata: {\"messages\":76}\n\n";
-        assertThat(new String(in.readNBytes(expected.length()), StandardCharsets.UTF_8)).isEqualTo(expected);
+        assertThat(new String(in.readNBytes(expected.length()), StandardCharsets.UTF_8))
+                .isEqualTo(expected);
         for (int i = 76; i < 100; i++) {
             assertThat(in.readNBytes(message(i).length)).isEqualTo(message(i));
         }

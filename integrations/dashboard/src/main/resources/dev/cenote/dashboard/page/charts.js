@@ -41,7 +41,7 @@ const CHARTS = {
     title: 'Waiting callers',
     series: [{ label: 'waiting', colour: '--c4', fill: true, value: s => s.waiters }],
   },
-  wait: latency('wait', 'Wait for a connection', { label: 'who waits still', colour: '--c4', value: s => s.longestWaitMicros }),
+  wait: latency('wait', 'Wait for a connection', { label: 'waiting', colour: '--c4', value: s => s.longestWaitMicros }),
   use: latency('use', 'Time in use'),
   rates: {
     title: 'Acquires per second',
@@ -60,7 +60,7 @@ const CHARTS = {
     series: [
       { label: 'timed out', colour: '--c5', value: s => s.timeoutsPerSecond },
       { label: 'turned away', colour: '--c4', value: s => s.turnedAwayPerSecond },
-      { label: 'refused by circuit', colour: '--c1', value: s => s.circuitRefusedPerSecond },
+      { label: 'circuit open', colour: '--c1', value: s => s.circuitRefusedPerSecond },
       { label: 'retries', colour: '--c3', value: s => s.retriesPerSecond },
     ],
   },
@@ -73,14 +73,16 @@ const STATE_COLOURS = {
 };
 const BAND_ROWS = [['circuit', s => s.circuit], ['health', s => s.health]];
 
+const fate = verdict => verdict.split('/')[1];
+
 /** The verdicts that occur in these samples, as series. */
 function verdictSeries(samples) {
   const verdicts = new Set();
   for (const sample of samples) Object.keys(sample.failuresPerSecond).forEach(name => verdicts.add(name));
   return [...verdicts].sort().map((name, index) => ({
     label: word(name).replace('/', ' / '),
-    colour: FATE_COLOURS[name.split('/')[0]] ?? '--c2',
-    tint: [...verdicts].sort().slice(0, index).some(other => other.split('/')[0] === name.split('/')[0]) ? 50 : 100,
+    colour: FATE_COLOURS[fate(name)] ?? '--c2',
+    tint: [...verdicts].sort().slice(0, index).some(other => fate(other) === fate(name)) ? 50 : 100,
     value: sample => sample.failuresPerSecond[name] ?? 0,
   }));
 }
