@@ -129,7 +129,9 @@ final class Watch implements PoolListener {
         synchronized (this) {
             told.addAll(own);
             own.clear();
-            told.stream().filter(line -> line.level() != Told.Level.FINE).forEach(line -> keep(notable, line, MOST_NOTABLE));
+            told.stream()
+                    .filter(line -> line.level() != Told.Level.FINE)
+                    .forEach(line -> keep(notable, line, MOST_NOTABLE));
         }
         batch.set("events", Json.array(told, Told::json));
         return told.isEmpty() ? Optional.empty() : Optional.of(batch);

@@ -187,6 +187,7 @@ class StreamsTest {
                 pool.acquire().close();
             }
             reader.until("pools", data -> data.at("/pools/0/totals/acquired").asLong() == 20_000);
+            pool.acquire().close();
             JsonNode events = reader.until("events", data -> data.get("missed").asLong() >= 0);
             assertThat(events.get("events").size()).isLessThanOrEqualTo(801);
             assertThat(deaf.isClosed()).isFalse();

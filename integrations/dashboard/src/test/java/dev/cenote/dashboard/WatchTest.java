@@ -27,7 +27,8 @@ class WatchTest {
     @Test
     void aFloodOfAcquiresIsBoundedAndWashesNothingElseAway() {
         watch.takeEvents();
-        watch.onEvent(new PoolEvent.CircuitChanged("orders", "c", CircuitState.CLOSED, CircuitState.OPEN, "five failed"));
+        watch.onEvent(
+                new PoolEvent.CircuitChanged("orders", "c", CircuitState.CLOSED, CircuitState.OPEN, "five failed"));
         for (int i = 0; i < 10_000; i++) {
             watch.onEvent(new PoolEvent.AcquireStarted("orders"));
         }
@@ -36,7 +37,9 @@ class WatchTest {
         assertThat(batch.get("missed").asLong()).isEqualTo(9_600);
         assertThat(batch.at("/events/0/text").asText()).isEqualTo("circuit c closed to open: five failed");
         assertThat(watch.takeEvents()).isEmpty();
-        assertThat(watch.history().get("events").toString()).contains("CircuitChanged").doesNotContain("AcquireStarted");
+        assertThat(watch.history().get("events").toString())
+                .contains("CircuitChanged")
+                .doesNotContain("AcquireStarted");
     }
 
     @Test
@@ -56,7 +59,8 @@ class WatchTest {
     void anOutageBetweenTwoSamplesIsSeen() {
         watch.sample();
         watch.onEvent(new PoolEvent.CircuitChanged("orders", "c", CircuitState.CLOSED, CircuitState.OPEN, "it failed"));
-        watch.onEvent(new PoolEvent.CircuitChanged("orders", "c", CircuitState.OPEN, CircuitState.CLOSED, "it is well"));
+        watch.onEvent(
+                new PoolEvent.CircuitChanged("orders", "c", CircuitState.OPEN, CircuitState.CLOSED, "it is well"));
         watch.sample();
         assertThat(watch.history().at("/samples/0/circuit").asText()).isEqualTo("OPEN");
         watch.sample();
@@ -70,7 +74,8 @@ class WatchTest {
             var waiting = pool.acquireAsync();
             watch.sample();
             watch.sample();
-            assertThat(watch.history().at("/samples/0/longestWaitMicros").isNumber()).isTrue();
+            assertThat(watch.history().at("/samples/0/longestWaitMicros").isNumber())
+                    .isTrue();
             assertThat(watch.snapshot().at("/sample/waiters").asInt()).isEqualTo(1);
             waiting.cancel(true);
         }
