@@ -8,6 +8,7 @@ public final class Scenarios {
             new Acquire(),
             new Statements(),
             new Policies(),
+            new Metering(),
             new Tail(),
             new Crowds(),
             new Spike(),
