@@ -24,7 +24,8 @@ final class Conventions {
     static final AttributeKey<String> STATE = AttributeKey.stringKey("db.client.connection.state");
 
     static final AttributeKey<String> CLOSE_REASON = AttributeKey.stringKey("cenote.close.reason");
-    static final AttributeKey<String> VERDICT = AttributeKey.stringKey("cenote.verdict");
+    static final AttributeKey<String> VERDICT_CONNECTION = AttributeKey.stringKey("cenote.verdict.connection");
+    static final AttributeKey<String> VERDICT_CALL = AttributeKey.stringKey("cenote.verdict.call");
     static final AttributeKey<String> CIRCUIT_STATE = AttributeKey.stringKey("cenote.circuit.state");
     static final AttributeKey<Long> CONNECTION_ID = AttributeKey.longKey("cenote.connection.id");
     static final AttributeKey<Double> ACQUIRE_WAIT = AttributeKey.doubleKey("cenote.acquire.wait");

@@ -2,9 +2,7 @@ package dev.cenote.opentelemetry;
 
 import static dev.cenote.opentelemetry.Conventions.BOUNDARIES;
 
-import dev.cenote.opentelemetry.Reading.Points;
 import dev.cenote.protocols.PoolStats;
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.BatchCallback;
 import io.opentelemetry.api.metrics.DoubleHistogram;
@@ -64,20 +62,13 @@ final class Instruments {
 
     /** Reads everything from {@code stats}; only while a collection asks. */
     void read(PoolStats stats, Attributes pool) {
-        readings.forEach((reading, measurement) -> reading.read(stats, new Points() {
-            @Override
-            public void at(long value) {
-                measurement.record(value, pool);
-            }
-
-            @Override
-            public void at(long value, AttributeKey<String> key, String which) {
-                measurement.record(value, pool.toBuilder().put(key, which).build());
-            }
-        }));
+        readings.forEach((reading, measurement) -> reading.read(
+                stats,
+                (value, which) ->
+                        measurement.record(value, pool.toBuilder().putAll(which).build())));
     }
 
-    /** Records what a pool measured between two snapshots. It belongs to no span, whoever's thread this is. */
+    /** Records what a pool measured between two snapshots. It belongs to no span, whosever thread this is. */
     void record(PoolStats earlier, PoolStats later, Attributes pool) {
         timings.forEach((timing, histogram) ->
                 Replay.of(timing.between(earlier, later), seconds -> histogram.record(seconds, pool, Context.root())));

@@ -3,7 +3,8 @@ package dev.cenote.opentelemetry;
 import static dev.cenote.opentelemetry.Conventions.CIRCUIT_STATE;
 import static dev.cenote.opentelemetry.Conventions.CLOSE_REASON;
 import static dev.cenote.opentelemetry.Conventions.STATE;
-import static dev.cenote.opentelemetry.Conventions.VERDICT;
+import static dev.cenote.opentelemetry.Conventions.VERDICT_CALL;
+import static dev.cenote.opentelemetry.Conventions.VERDICT_CONNECTION;
 
 import dev.cenote.protocols.CircuitState;
 import dev.cenote.protocols.PolicyStats.CircuitStats;
@@ -11,12 +12,12 @@ import dev.cenote.protocols.PoolStats;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.events.CloseReason;
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
 
 /** The metrics that are read from a pool's figures when somebody collects. */
 enum Reading {
@@ -25,10 +26,10 @@ enum Reading {
             Kind.UP_DOWN_COUNTER,
             "{connection}",
             "The number of connections that are currently in state described by the state attribute.",
-            STATE,
+            List.of(STATE),
             (stats, points) -> {
-                points.at(stats.idle(), STATE, "idle");
-                points.at(stats.leased(), STATE, "used");
+                points.at(stats.idle(), Attributes.of(STATE, "idle"));
+                points.at(stats.leased(), Attributes.of(STATE, "used"));
             }),
     IDLE_MAX(
             "db.client.connection.idle.max",
@@ -79,16 +80,16 @@ enum Reading {
             "{request}",
             "Acquires turned away because too many waited.",
             PoolStats::refused),
-    CREATED("cenote.pool.created", Kind.COUNTER, "{connection}", "Connections opened.", PoolStats::created),
+    CREATED("cenote.pool.connections.opened", Kind.COUNTER, "{connection}", "Connections opened.", PoolStats::created),
     CLOSED(
-            "cenote.pool.closed",
+            "cenote.pool.connections.closed",
             Kind.COUNTER,
             "{connection}",
             "Connections closed, by reason.",
-            CLOSE_REASON,
+            List.of(CLOSE_REASON),
             (stats, points) -> {
                 for (CloseReason reason : CloseReason.values()) {
-                    points.at(stats.closed(reason), CLOSE_REASON, lower(reason));
+                    points.at(stats.closed(reason), Attributes.of(CLOSE_REASON, lower(reason)));
                 }
             }),
     CONNECT_FAILURES(
@@ -120,8 +121,8 @@ enum Reading {
             Kind.COUNTER,
             "{operation}",
             "Operations that failed, by the verdict on their error.",
-            VERDICT,
-            (stats, points) -> stats.failures().forEach((verdict, count) -> points.at(count, VERDICT, words(verdict)))),
+            List.of(VERDICT_CONNECTION, VERDICT_CALL),
+            (stats, points) -> stats.failures().forEach((verdict, count) -> points.at(count, attributes(verdict)))),
     ATTEMPTS(
             "cenote.pool.attempts",
             Kind.COUNTER,
@@ -145,17 +146,17 @@ enum Reading {
             Kind.UP_DOWN_COUNTER,
             "{attempt}",
             "Retries that the budget would allow now, if there is one.",
-            null,
+            List.of(),
             (stats, points) -> stats.policies().retryBudgetLeft().ifPresent(points::at)),
     CIRCUIT_STATE_NOW(
             "cenote.pool.circuit.state",
             Kind.UP_DOWN_COUNTER,
             "{circuit}",
             "1 for the state in which the circuit is, 0 for the others, if there is one.",
-            CIRCUIT_STATE,
+            List.of(CIRCUIT_STATE),
             (stats, points) -> ifGuarded(stats, circuit -> {
                 for (CircuitState state : CircuitState.values()) {
-                    points.at(state == circuit.state() ? 1 : 0, CIRCUIT_STATE, lower(state));
+                    points.at(state == circuit.state() ? 1 : 0, Attributes.of(CIRCUIT_STATE, lower(state)));
                 }
             })),
     CIRCUIT_OPENED(
@@ -163,14 +164,14 @@ enum Reading {
             Kind.COUNTER,
             "{opening}",
             "How often the circuit has opened, if there is one.",
-            null,
+            List.of(),
             (stats, points) -> ifGuarded(stats, circuit -> points.at(circuit.opened()))),
     CIRCUIT_REFUSED(
             "cenote.pool.circuit.refused",
             Kind.COUNTER,
             "{request}",
             "Calls that the circuit refused, if there is one.",
-            null,
+            List.of(),
             (stats, points) -> ifGuarded(stats, circuit -> points.at(circuit.refused())));
 
     /** Of what kind its instrument is. */
@@ -181,22 +182,26 @@ enum Reading {
 
     /** Takes what was read. */
     interface Points {
-        /** A value of the pool. */
-        void at(long value);
+        /** The pool's one value. */
+        default void at(long value) {
+            at(value, Attributes.empty());
+        }
 
-        /** A value of the pool, of those that the attribute tells apart. */
-        void at(long value, AttributeKey<String> key, String which);
+        /** The value that these attributes tell apart from the pool's others. */
+        void at(long value, Attributes which);
     }
 
     final String title;
     final Kind kind;
     final String unit;
     final String description;
-    private final @Nullable AttributeKey<String> attribute;
+    /** What tells its values of one pool apart. */
+    final List<AttributeKey<String>> attributes;
+
     private final BiConsumer<PoolStats, Points> reader;
 
     Reading(String title, Kind kind, String unit, String description, ToLongFunction<PoolStats> value) {
-        this(title, kind, unit, description, null, (stats, points) -> points.at(value.applyAsLong(stats)));
+        this(title, kind, unit, description, List.of(), (stats, points) -> points.at(value.applyAsLong(stats)));
     }
 
     Reading(
@@ -204,19 +209,14 @@ enum Reading {
             Kind kind,
             String unit,
             String description,
-            @Nullable AttributeKey<String> attribute,
+            List<AttributeKey<String>> attributes,
             BiConsumer<PoolStats, Points> reader) {
         this.title = title;
         this.kind = kind;
         this.unit = unit;
         this.description = description;
-        this.attribute = attribute;
+        this.attributes = attributes;
         this.reader = reader;
-    }
-
-    /** What tells its values of one pool apart, if anything does. */
-    Optional<AttributeKey<String>> attribute() {
-        return Optional.ofNullable(attribute);
     }
 
     /** Reads it from {@code stats}. */
@@ -228,8 +228,8 @@ enum Reading {
         stats.policies().circuit().ifPresent(then);
     }
 
-    private static String words(Verdict verdict) {
-        return lower(verdict.connection()) + "/" + lower(verdict.call());
+    private static Attributes attributes(Verdict verdict) {
+        return Attributes.of(VERDICT_CONNECTION, lower(verdict.connection()), VERDICT_CALL, lower(verdict.call()));
     }
 
     private static String lower(Enum<?> constant) {
