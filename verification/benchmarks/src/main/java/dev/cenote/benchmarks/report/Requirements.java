@@ -5,6 +5,7 @@ import static dev.cenote.benchmarks.report.MarkdownReport.number;
 import dev.cenote.benchmarks.report.Finding.Verdict;
 import dev.cenote.benchmarks.scenarios.Acquire;
 import dev.cenote.benchmarks.scenarios.Crowds;
+import dev.cenote.benchmarks.scenarios.MeteredCalls;
 import dev.cenote.benchmarks.scenarios.Metering;
 import dev.cenote.benchmarks.scenarios.MongoLayer;
 import dev.cenote.benchmarks.scenarios.Outage;
@@ -13,6 +14,7 @@ import dev.cenote.benchmarks.scenarios.RedisLanes;
 import dev.cenote.benchmarks.scenarios.Spike;
 import dev.cenote.benchmarks.scenarios.Statements;
 import dev.cenote.benchmarks.scenarios.Tail;
+import dev.cenote.benchmarks.scenarios.Throughput;
 import dev.cenote.benchmarks.scenarios.Waiting;
 import dev.cenote.benchmarks.servers.ServerCalls;
 import dev.cenote.benchmarks.subjects.MeteredSubjects;
@@ -206,7 +208,11 @@ public final class Requirements {
 
     private void cheapMetrics() {
         Metering.threads().forEach((row, threads) -> {
-            for (String subject : List.of(MeteredSubjects.METERED, MeteredSubjects.OPERATIONS)) {
+            for (String subject : List.of(
+                    MeteredSubjects.METERED,
+                    MeteredSubjects.OPERATIONS,
+                    MeteredSubjects.TELEMETRY,
+                    MeteredSubjects.TELEMETRY_OPERATIONS)) {
                 var line = new Line(13, "at most 10 ns more", Metering.NAME, row, subject);
                 OptionalDouble metered = line.value(Metering.OPERATIONS);
                 OptionalDouble bare = results.value(Metering.NAME, row, MeteredSubjects.NONE, Metering.OPERATIONS);
@@ -218,7 +224,19 @@ public final class Requirements {
                         - threads * NANOS_IN_A_MILLI / bare.getAsDouble();
                 line.found(number(more) + " ns", more <= 10);
             }
+            nothingStays(Metering.NAME, row, MeteredSubjects.NO_LONGER, MeteredSubjects.NONE);
         });
+        nothingStays(MeteredCalls.NAME, MeteredCalls.ONLY, MeteredSubjects.CALLS_NO_LONGER, MeteredSubjects.CALLS);
+    }
+
+    private void nothingStays(String scenario, String row, String subject, String before) {
+        var line = new Line(14, "no more bytes than " + before, scenario, row, subject);
+        OptionalDouble most = results.value(scenario, row, before, Throughput.BYTES);
+        if (most.isEmpty()) {
+            line.notMeasured();
+        } else {
+            atMost(line, Throughput.BYTES, most.getAsDouble() + SAME_BYTES);
+        }
     }
 
     private void onTimeInOutages() {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** {@link MeteredCycle}: what it costs an acquire that Micrometer publishes the figures. */
+/** {@link MeteredCycle}: what it costs an acquire that Micrometer or OpenTelemetry publishes the figures. */
 public final class Metering extends Throughput {
     /** Its name. */
     public static final String NAME = "metering";
@@ -20,8 +20,8 @@ public final class Metering extends Throughput {
 
     @Override
     public String about() {
-        return "One acquire and release a cycle, with nobody who listens and with Micrometer bound, which takes a"
-                + " snapshot each second.";
+        return "One acquire and release a cycle, with nobody who listens, with Micrometer bound or OpenTelemetry"
+                + " registered, which take a snapshot each second, and after both have ended.";
     }
 
     @Override
@@ -32,6 +32,11 @@ public final class Metering extends Throughput {
     @Override
     public List<String> subjects() {
         return MeteredSubjects.names();
+    }
+
+    @Override
+    public String reference(String row) {
+        return MeteredSubjects.NONE;
     }
 
     @Override

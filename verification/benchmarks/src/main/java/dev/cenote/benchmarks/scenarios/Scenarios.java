@@ -9,6 +9,7 @@ public final class Scenarios {
             new Statements(),
             new Policies(),
             new Metering(),
+            new MeteredCalls(),
             new Tail(),
             new Crowds(),
             new Spike(),

@@ -112,7 +112,7 @@ public final class PolicySubjects {
     }
 
     /** Answers at once. */
-    private static final class Answer implements Operation<Unit, Unit> {
+    static final class Answer implements Operation<Unit, Unit> {
         @Override
         public String name() {
             return "answer";
