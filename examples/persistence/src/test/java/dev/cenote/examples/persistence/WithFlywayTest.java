@@ -59,4 +59,19 @@ class WithFlywayTest {
             Shop.assertAtRest(source);
         }
     }
+
+    /** It would wait without end: the server's time-out ends it here. */
+    @Test
+    void concurrentIndexWaitsForTheTransactionOfTheUsualLock() {
+        try (CenoteDataSource source = Shop.pool(3)
+                .driverProperty("options", "-c statement_timeout=1500ms")
+                .build()) {
+            FluentConfiguration flyway = WithFlyway.configured(source).locations("classpath:db/concurrent");
+
+            assertThatThrownBy(() -> flyway.load().migrate())
+                    .hasMessageContaining("V2__index.sql")
+                    .hasStackTraceContaining("statement timeout");
+            Shop.assertAtRest(source);
+        }
+    }
 }

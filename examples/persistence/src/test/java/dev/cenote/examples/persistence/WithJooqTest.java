@@ -10,6 +10,7 @@ import org.jooq.Cursor;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,5 +67,16 @@ class WithJooqTest {
 
         assertThat(Shop.leased(source)).isEqualTo(1);
         forgotten.close();
+    }
+
+    @Test
+    void outerContextTakesAnotherConnectionWithinATransaction() {
+        jooq.transaction(transaction -> {
+            transaction.dsl().fetchCount(DSL.table("accounts"));
+            assertThat(Shop.leased(source)).isEqualTo(1);
+            try (Cursor<Record> outside = jooq.fetchLazy("select * from accounts")) {
+                assertThat(Shop.leased(source)).isEqualTo(2);
+            }
+        });
     }
 }
