@@ -47,8 +47,14 @@ public final class WithJooq {
         // begin transaction
         jooq.transaction(transaction -> {
             DSLContext within = transaction.dsl(); // not the outer one, which would take another connection
-            within.update(ACCOUNTS).set(BALANCE, BALANCE.plus(amount)).where(OWNER.eq(to)).execute();
-            within.update(ACCOUNTS).set(BALANCE, BALANCE.minus(amount)).where(OWNER.eq(from)).execute();
+            within.update(ACCOUNTS)
+                    .set(BALANCE, BALANCE.plus(amount))
+                    .where(OWNER.eq(to))
+                    .execute();
+            within.update(ACCOUNTS)
+                    .set(BALANCE, BALANCE.minus(amount))
+                    .where(OWNER.eq(from))
+                    .execute();
         });
         // end transaction
     }
@@ -56,20 +62,22 @@ public final class WithJooq {
     /** The sum of all balances, a few rows at a time; {@code whileOpen} runs after the first row. */
     public static long sum(DSLContext jooq, Runnable whileOpen) {
         // begin lazy
-        return jooq.transactionResult(transaction -> { // pgjdbc reads by parts only within a transaction
-            long sum = 0;
-            try (Cursor<Record2<String, Integer>> rows = transaction.dsl()
-                    .select(OWNER, BALANCE)
-                    .from(ACCOUNTS)
-                    .fetchSize(50)
-                    .fetchLazy()) {
-                for (Record2<String, Integer> row : rows) {
-                    sum += row.value2();
-                    whileOpen.run();
-                }
-            }
-            return sum;
-        });
+        return jooq.transactionResult(
+                transaction -> { // pgjdbc reads by parts only within a transaction
+                    long sum = 0;
+                    try (Cursor<Record2<String, Integer>> rows = transaction
+                            .dsl()
+                            .select(OWNER, BALANCE)
+                            .from(ACCOUNTS)
+                            .fetchSize(50)
+                            .fetchLazy()) {
+                        for (Record2<String, Integer> row : rows) {
+                            sum += row.value2();
+                            whileOpen.run();
+                        }
+                    }
+                    return sum;
+                });
         // end lazy
     }
 
