@@ -8,6 +8,7 @@ public final class Scenarios {
             new Acquire(),
             new Statements(),
             new Policies(),
+            new Tracing(),
             new Tail(),
             new Crowds(),
             new Spike(),
