@@ -58,11 +58,10 @@ public final class WithHibernate {
     /** One page of the books, by key. */
     public static List<Book> page(SessionFactory sessions, int page, int size) {
         // begin page
-        return sessions.fromTransaction(
-                session -> session.createSelectionQuery("from Book order by id", Book.class)
-                        .setFirstResult(page * size)
-                        .setMaxResults(size)
-                        .getResultList());
+        return sessions.fromTransaction(session -> session.createSelectionQuery("from Book order by id", Book.class)
+                .setFirstResult(page * size)
+                .setMaxResults(size)
+                .getResultList());
         // end page
     }
 

@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.table;
 
 import java.util.List;
 import javax.sql.DataSource;
+import org.jooq.BatchBindStep;
 import org.jooq.Cursor;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -34,9 +35,9 @@ public final class WithJooq {
     /** Opens as many accounts with a balance of 100, in one batch. */
     public static void open(DSLContext jooq, int count) {
         // begin batch
-        var batch = jooq.batch(jooq.insertInto(ACCOUNTS, OWNER, BALANCE).values((String) null, null));
+        BatchBindStep batch = jooq.batch(jooq.insertInto(ACCOUNTS, OWNER, BALANCE).values((String) null, null));
         for (int i = 0; i < count; i++) {
-            batch.bind("owner " + i, 100);
+            batch = batch.bind("owner " + i, 100);
         }
         batch.execute();
         // end batch
@@ -47,8 +48,14 @@ public final class WithJooq {
         // begin transaction
         jooq.transaction(transaction -> {
             DSLContext within = transaction.dsl(); // not the outer one, which would take another connection
-            within.update(ACCOUNTS).set(BALANCE, BALANCE.plus(amount)).where(OWNER.eq(to)).execute();
-            within.update(ACCOUNTS).set(BALANCE, BALANCE.minus(amount)).where(OWNER.eq(from)).execute();
+            within.update(ACCOUNTS)
+                    .set(BALANCE, BALANCE.plus(amount))
+                    .where(OWNER.eq(to))
+                    .execute();
+            within.update(ACCOUNTS)
+                    .set(BALANCE, BALANCE.minus(amount))
+                    .where(OWNER.eq(from))
+                    .execute();
         });
         // end transaction
     }
@@ -56,20 +63,22 @@ public final class WithJooq {
     /** The sum of all balances, a few rows at a time; {@code whileOpen} runs after the first row. */
     public static long sum(DSLContext jooq, Runnable whileOpen) {
         // begin lazy
-        return jooq.transactionResult(transaction -> { // pgjdbc reads by parts only within a transaction
-            long sum = 0;
-            try (Cursor<Record2<String, Integer>> rows = transaction.dsl()
-                    .select(OWNER, BALANCE)
-                    .from(ACCOUNTS)
-                    .fetchSize(50)
-                    .fetchLazy()) {
-                for (Record2<String, Integer> row : rows) {
-                    sum += row.value2();
-                    whileOpen.run();
-                }
-            }
-            return sum;
-        });
+        return jooq.transactionResult(
+                transaction -> { // pgjdbc reads by parts only within a transaction
+                    long sum = 0;
+                    try (Cursor<Record2<String, Integer>> rows = transaction
+                            .dsl()
+                            .select(OWNER, BALANCE)
+                            .from(ACCOUNTS)
+                            .fetchSize(50)
+                            .fetchLazy()) {
+                        for (Record2<String, Integer> row : rows) {
+                            sum += row.value2();
+                            whileOpen.run();
+                        }
+                    }
+                    return sum;
+                });
         // end lazy
     }
 

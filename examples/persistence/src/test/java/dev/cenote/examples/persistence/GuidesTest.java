@@ -60,7 +60,9 @@ class GuidesTest {
         try (var files = Files.list(SOURCES)) {
             for (Path file : files.toList()) {
                 String type = file.getFileName().toString().replace(".java", "");
-                MARKED.matcher(Files.readString(file)).results().forEach(piece -> names.add(type + "#" + piece.group(1)));
+                MARKED.matcher(Files.readString(file))
+                        .results()
+                        .forEach(piece -> names.add(type + "#" + piece.group(1)));
             }
         }
         return names;

@@ -25,11 +25,7 @@ final class Shop {
     private Shop() {}
 
     static CenoteDataSourceBuilder pool(int maxSize) {
-        return CenoteDataSource.builder()
-                .url(URL)
-                .user(USER)
-                .password(PASSWORD)
-                .maxSize(maxSize);
+        return CenoteDataSource.builder().url(URL).user(USER).password(PASSWORD).maxSize(maxSize);
     }
 
     static void run(String... statements) throws SQLException {

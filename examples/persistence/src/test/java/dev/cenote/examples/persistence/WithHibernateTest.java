@@ -45,8 +45,7 @@ class WithHibernateTest {
         Book book = WithHibernate.page(sessions, 0, 1).get(0);
         long id = Objects.requireNonNull(book.id());
 
-        assertThatThrownBy(() ->
-                        WithHibernate.sell(sessions, id, () -> WithHibernate.sell(sessions, id, () -> {})))
+        assertThatThrownBy(() -> WithHibernate.sell(sessions, id, () -> WithHibernate.sell(sessions, id, () -> {})))
                 .isInstanceOf(OptimisticLockException.class);
 
         assertThat(WithHibernate.page(sessions, 0, 1)).extracting(Book::stock).containsExactly(9);
@@ -80,7 +79,8 @@ class WithHibernateTest {
     void readingOutsideATransactionGivesTheConnectionBackAtOnce() {
         WithHibernate.fill(sessions, 1);
         try (Session session = sessions.openSession()) {
-            List<Book> books = session.createSelectionQuery("from Book", Book.class).getResultList();
+            List<Book> books =
+                    session.createSelectionQuery("from Book", Book.class).getResultList();
             assertThat(books).hasSize(1);
             assertThat(Shop.leased(source)).isZero();
         }

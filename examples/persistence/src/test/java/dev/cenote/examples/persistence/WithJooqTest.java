@@ -40,8 +40,10 @@ class WithJooqTest {
                 .isInstanceOf(DataAccessException.class)
                 .hasMessageContaining("accounts_balance_check");
 
-        assertThat(Shop.ask(source, "select string_agg(balance::text, ' ' order by owner) from accounts"
-                        + " where owner in ('owner 1', 'owner 2')"))
+        assertThat(Shop.ask(
+                        source,
+                        "select string_agg(balance::text, ' ' order by owner) from accounts"
+                                + " where owner in ('owner 1', 'owner 2')"))
                 .isEqualTo("40 160");
     }
 

@@ -35,7 +35,9 @@ class WithVirtualThreadsTest {
     void platformThreadsDoTheSame() throws Exception {
         ExecutorService tasks = Executors.newFixedThreadPool(20);
         try (CenoteDataSource source = Shop.pool(10).build()) {
-            assertThat(WithVirtualThreads.squares(source, tasks, 100)).hasSize(100).containsOnly(144);
+            assertThat(WithVirtualThreads.squares(source, tasks, 100))
+                    .hasSize(100)
+                    .containsOnly(144);
             Shop.assertAtRest(source);
         } finally {
             tasks.shutdown();
