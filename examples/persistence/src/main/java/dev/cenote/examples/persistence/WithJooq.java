@@ -35,7 +35,8 @@ public final class WithJooq {
     /** Opens as many accounts with a balance of 100, in one batch. */
     public static void open(DSLContext jooq, int count) {
         // begin batch
-        BatchBindStep batch = jooq.batch(jooq.insertInto(ACCOUNTS, OWNER, BALANCE).values((String) null, null));
+        BatchBindStep batch =
+                jooq.batch(jooq.insertInto(ACCOUNTS, OWNER, BALANCE).values((String) null, null));
         for (int i = 0; i < count; i++) {
             batch = batch.bind("owner " + i, 100);
         }
