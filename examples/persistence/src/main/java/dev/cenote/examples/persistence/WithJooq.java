@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.table;
 
 import java.util.List;
 import javax.sql.DataSource;
+import org.jooq.BatchBindStep;
 import org.jooq.Cursor;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -34,9 +35,10 @@ public final class WithJooq {
     /** Opens as many accounts with a balance of 100, in one batch. */
     public static void open(DSLContext jooq, int count) {
         // begin batch
-        var batch = jooq.batch(jooq.insertInto(ACCOUNTS, OWNER, BALANCE).values((String) null, null));
+        BatchBindStep batch =
+                jooq.batch(jooq.insertInto(ACCOUNTS, OWNER, BALANCE).values((String) null, null));
         for (int i = 0; i < count; i++) {
-            batch.bind("owner " + i, 100);
+            batch = batch.bind("owner " + i, 100);
         }
         batch.execute();
         // end batch

@@ -1,1 +1,0 @@
-create or replace view dear as select title from books where price > 100;
