@@ -163,8 +163,7 @@ class CausesTest {
             whenHealthy(dashboard);
             start("statistics", SIZE, () -> pool.execute(Sql.queryOne("select pg_sleep(3)::text", row -> "slept")));
             shows("slow queries", "all connections are busy, and a use takes", "cause-slow-queries");
-            assertThat(browser.text("#suspicions li .evidence"))
-                    .contains("the longest by statistics-");
+            assertThat(browser.text("#suspicions li .evidence")).contains("the longest by statistics-");
             assertThat(browser.text("#holders tr .tag")).isEqualTo("running");
         }
     }
