@@ -30,6 +30,7 @@ final class JmxSource implements Source {
     }
 
     /** Connects to {@code HOST:PORT}, or to a service URL. */
+    @SuppressWarnings("BanJNDI") // what JMX's usual address is; whoever runs the command names the JVM he trusts
     static JmxSource connect(String address) throws IOException {
         if (!address.startsWith("service:") && !address.matches("[^/\\s]+:[0-9]+")) {
             throw new ConfigurationException("jmx must be HOST:PORT or a service URL, was " + address);
