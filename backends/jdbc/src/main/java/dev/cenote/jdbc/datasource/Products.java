@@ -1,0 +1,56 @@
+package dev.cenote.jdbc.datasource;
+
+import dev.cenote.jdbc.JdbcProduct;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+
+/** The products that the backends on the class or module path provide. */
+final class Products {
+    private static final List<JdbcProduct> KNOWN = load();
+
+    private Products() {}
+
+    private static List<JdbcProduct> load() {
+        var found = new ArrayList<JdbcProduct>();
+        ServiceLoader.load(JdbcProduct.class, Products.class.getClassLoader()).forEach(found::add);
+        return List.copyOf(found);
+    }
+
+    /** By a URL, of which what follows the scheme is not read: there are names of the user's in it. */
+    static Optional<JdbcProduct> byUrl(String url) {
+        List<String> words =
+                Arrays.asList(url.toLowerCase(Locale.ROOT).split("[/?;@]", 2)[0].split(":"));
+        return KNOWN.stream()
+                .filter(product -> product.subprotocols().stream().anyMatch(words::contains))
+                .findFirst();
+    }
+
+    /** By the class of a driver, a data source or a connection. */
+    static Optional<JdbcProduct> byClass(String className) {
+        return KNOWN.stream()
+                .filter(product -> product.driverPackages().stream().anyMatch(className::startsWith))
+                .findFirst();
+    }
+
+    /** By what a connection says of itself; where that is another's product with the same driver, by the driver. */
+    static Optional<JdbcProduct> byConnection(Connection raw) throws SQLException {
+        DatabaseMetaData facts = raw.getMetaData();
+        String name = String.valueOf(facts.getDatabaseProductName());
+        Optional<JdbcProduct> named = KNOWN.stream()
+                .filter(product -> containsIgnoringCase(product.productNames(), name))
+                .findFirst();
+        return named.isPresent() ? named : byClass(raw.getClass().getName());
+    }
+
+    private static boolean containsIgnoringCase(Set<String> names, String wanted) {
+        return names.stream().anyMatch(wanted::equalsIgnoreCase);
+    }
+}
