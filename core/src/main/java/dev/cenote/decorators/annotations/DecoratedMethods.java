@@ -1,7 +1,9 @@
 package dev.cenote.decorators.annotations;
 
 import dev.cenote.circuit.Circuit;
+import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.TimeSource;
+import dev.cenote.protocols.Verdict;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,7 @@ public final class DecoratedMethods {
     private static final Map<String, dev.cenote.retry.Retry> NO_RETRIES = Map.of();
 
     private final NamedPolicies policies;
+    private final ErrorReader reader;
 
     /**
      * For policies of these names.
@@ -35,7 +38,22 @@ public final class DecoratedMethods {
             Map<String, Circuit> circuits,
             Map<String, dev.cenote.decorators.Bulkhead> bulkheads,
             TimeSource clock) {
-        this.policies = new NamedPolicies(Map.copyOf(retries), Map.copyOf(circuits), Map.copyOf(bulkheads), clock);
+        this(
+                new NamedPolicies(Map.copyOf(retries), Map.copyOf(circuits), Map.copyOf(bulkheads), clock),
+                (error, effect) -> Optional.empty());
+    }
+
+    private DecoratedMethods(NamedPolicies policies, ErrorReader reader) {
+        this.policies = policies;
+        this.reader = reader;
+    }
+
+    /**
+     * These, with a reader of errors that are none of Cenote's. Policies go by its verdict; fallbacks and callers get the
+     * error itself. Errors that come with a stage or a publisher are not read.
+     */
+    public DecoratedMethods withErrorReader(ErrorReader other) {
+        return new DecoratedMethods(policies, other);
     }
 
     /** Makes the call itself. */
@@ -44,6 +62,18 @@ public final class DecoratedMethods {
         /** Makes it; called once for each attempt. */
         @Nullable
         Object call() throws Exception;
+    }
+
+    /** Reads errors that are none of Cenote's. Thread-safe. */
+    @FunctionalInterface
+    public interface ErrorReader {
+        /**
+         * What policies are to make of {@code error}.
+         *
+         * @param effect what the call does to the data, by its annotations
+         * @return empty to have it count as what it is: an error that nobody has read, after which nothing is tried again
+         */
+        Optional<Verdict> read(Exception error, Effect effect);
     }
 
     /** Policies round a method. Thread-safe. */
@@ -83,7 +113,7 @@ public final class DecoratedMethods {
         return plan.isPlain()
                 ? Optional.empty()
                 : Optional.of((target, arguments, body) ->
-                        plan.invoke(new MethodPlan.Invocation(target, arguments, body)));
+                        plan.invoke(new MethodPlan.Invocation(target, arguments, body, reader)));
     }
 
     private static boolean isOfObject(Method method) {

@@ -6,6 +6,7 @@ import dev.cenote.decorators.DecoratedStage;
 import dev.cenote.decorators.Decorators;
 import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.TimeSource;
+import dev.cenote.protocols.errors.CenoteException;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Objects;
@@ -39,7 +40,11 @@ record MethodPlan(
 
     @Nullable
     Object invoke(Object target, Object[] arguments) throws Exception {
-        return invoke(new Invocation(target, arguments, () -> Invocations.call(method, target, arguments)));
+        return invoke(new Invocation(
+                target,
+                arguments,
+                () -> Invocations.call(method, target, arguments),
+                (error, ofCall) -> Optional.empty()));
     }
 
     /**
@@ -47,8 +52,10 @@ record MethodPlan(
      *
      * @param target what the fallback is called on
      * @param body makes the call itself, once for each attempt
+     * @param reader reads the errors of other libraries
      */
-    record Invocation(Object target, Object[] arguments, DecoratedMethods.Body body) {}
+    record Invocation(
+            Object target, Object[] arguments, DecoratedMethods.Body body, DecoratedMethods.ErrorReader reader) {}
 
     @Nullable
     Object invoke(Invocation invocation) throws Exception {
@@ -61,12 +68,30 @@ record MethodPlan(
         if (method.getReturnType() == Flow.Publisher.class) {
             return new DecoratedPublisher<>(this, invocation);
         }
-        return call(invocation).call().orElse(null);
+        try {
+            return call(invocation).call().orElse(null);
+        } catch (ForeignFailure read) {
+            throw read.original();
+        }
+    }
+
+    /** One attempt, with a verdict on its error where the reader has one. */
+    private @Nullable Object attempt(Invocation invocation) throws Exception {
+        try {
+            return invocation.body().call();
+        } catch (CenoteException | InterruptedException known) {
+            throw known;
+        } catch (Exception foreign) {
+            throw invocation
+                    .reader()
+                    .read(foreign, effect)
+                    .<Exception>map(verdict -> new ForeignFailure(name, verdict, foreign))
+                    .orElse(foreign);
+        }
     }
 
     private DecoratedCall<Optional<Object>> call(Invocation invocation) {
-        DecoratedCall<Optional<Object>> call = Decorators.of(
-                        () -> Optional.ofNullable(invocation.body().call()))
+        DecoratedCall<Optional<Object>> call = Decorators.of(() -> Optional.ofNullable(attempt(invocation)))
                 .withName(name)
                 .withClock(clock);
         call = retry.isPresent() ? call.withRetry(retry.get(), effect) : call;
@@ -76,9 +101,9 @@ record MethodPlan(
         return fallbacks.isEmpty()
                 ? call
                 : call.withFallback(
-                        fallbacks::fit,
-                        error -> Optional.ofNullable(
-                                fallbacks.answer(invocation.target(), invocation.arguments(), error)));
+                        error -> fallbacks.fit(ForeignFailure.original(error)),
+                        error -> Optional.ofNullable(fallbacks.answer(
+                                invocation.target(), invocation.arguments(), ForeignFailure.original(error))));
     }
 
     private DecoratedStage<Object> stage(Invocation invocation) {

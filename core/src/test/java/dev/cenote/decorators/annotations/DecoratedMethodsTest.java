@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.circuit.CircuitBreaker;
+import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.TimeSource;
+import dev.cenote.protocols.Verdict;
+import dev.cenote.protocols.Verdict.CallFate;
+import dev.cenote.protocols.Verdict.ConnectionFate;
 import dev.cenote.protocols.errors.ConfigurationException;
 import dev.cenote.retry.RetryPolicy;
 import java.io.UncheckedIOException;
@@ -12,6 +16,7 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +111,53 @@ class DecoratedMethodsTest {
                     throw new UncheckedIOException(new java.io.IOException("down"));
                 }))
                 .hasMessageContaining("down");
+    }
+
+    @Test
+    void policiesGoByTheVerdictOfTheReaderAndFallbacksByTheErrorItself() throws Exception {
+        var attempts = new AtomicInteger();
+        DecoratedMethods.Decoration decoration = new DecoratedMethods(
+                        Map.of(
+                                "twice",
+                                RetryPolicy.fixed(Duration.ofNanos(1))
+                                        .maxRetries(1)
+                                        .build()),
+                        Map.of(),
+                        Map.of(),
+                        TimeSource.system())
+                .withErrorReader((error, effect) -> effect == Effect.READ_ONLY && attempts.get() == 1
+                        ? Optional.of(new Verdict(ConnectionFate.KEEP, CallFate.UNKNOWN))
+                        : Optional.empty())
+                .find(Orders.class, method(Orders.class, "find"))
+                .orElseThrow();
+
+        Object retried = decoration.call(new Orders(), new Object[] {7L}, () -> {
+            if (attempts.incrementAndGet() == 1) {
+                throw new IllegalStateException("first");
+            }
+            return "second";
+        });
+        Object answered = decoration.call(new Orders(), new Object[] {7L}, () -> {
+            attempts.set(7);
+            throw new IllegalStateException("unread");
+        });
+
+        assertThat(retried).isEqualTo("second");
+        assertThat(answered).isEqualTo("unknown 7, unread");
+    }
+
+    @Test
+    void theCallerGetsTheErrorItself() {
+        DecoratedMethods.Decoration decoration = methods.withErrorReader(
+                        (error, effect) -> Optional.of(new Verdict(ConnectionFate.KEEP, CallFate.PERMANENT)))
+                .find(Guarded.class, method(Guarded.class, "find"))
+                .orElseThrow();
+        var error = new IllegalStateException("no");
+
+        assertThatThrownBy(() -> decoration.call(new Guarded(), new Object[0], () -> {
+                    throw error;
+                }))
+                .isSameAs(error);
     }
 
     @Test
