@@ -9,8 +9,12 @@ module dev.cenote.cli {
     requires dev.cenote.redis;
     requires dev.cenote.testkit;
     requires info.picocli;
+    requires java.desktop;
     requires java.logging;
+    requires java.management;
     requires java.sql;
+    requires jdk.management;
+    requires org.knowm.xchart;
     requires HdrHistogram;
     requires static org.jspecify;
 
@@ -18,7 +22,13 @@ module dev.cenote.cli {
 
     opens dev.cenote.cli to
             info.picocli;
+    opens dev.cenote.cli.bench to
+            info.picocli;
+    opens dev.cenote.cli.completion to
+            info.picocli;
     opens dev.cenote.cli.demo to
+            info.picocli;
+    opens dev.cenote.cli.explain to
             info.picocli;
     opens dev.cenote.cli.probe to
             info.picocli;

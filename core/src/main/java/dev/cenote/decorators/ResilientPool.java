@@ -520,6 +520,11 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
     }
 
     @Override
+    public List<String> codes(Throwable error) {
+        return engine.codes(error);
+    }
+
+    @Override
     public Database database() {
         return engine.database();
     }

@@ -100,25 +100,32 @@ final class Diagnosis<C extends Connection> {
 
     Health health() {
         PoolStats stats = stats();
+        return health(stats, stats.waiters());
+    }
+
+    private Health health(PoolStats stats, int waiters) {
+        String pool = "pool " + stats.pool();
         if (stats.state() != PoolState.READY) {
             String word = stats.state() == PoolState.PAUSED ? "paused" : "closed";
-            return new Health(Health.Status.DOWN, "pool " + stats.pool() + " is " + word);
+            return new Health(Health.Status.DOWN, pool + " is " + word);
         }
         ConnectFailure failure = core.supply.lastFailure();
         if (failure != null) {
             boolean some = stats.idle() + stats.leased() > 0;
             return new Health(
                     some ? Health.Status.DEGRADED : Health.Status.DOWN,
-                    "pool " + stats.pool() + (some ? " could not connect lately: " : " cannot connect: ")
+                    pool
+                            + (some ? " could not connect lately: " : " cannot connect: ")
                             + CenoteException.describe(failure.error()));
         }
-        if (stats.waiters() > 0 && stats.leased() >= stats.maxSize()) {
+        if (waiters > 0 && stats.leased() >= stats.maxSize()) {
             return new Health(
                     Health.Status.DEGRADED,
-                    "all " + stats.leased() + " connections of pool " + stats.pool() + " are leased, and "
-                            + stats.waiters() + " callers wait");
+                    (stats.leased() == 1 ? "the connection" : "all " + stats.leased() + " connections") + " of " + pool
+                            + (stats.leased() == 1 ? " is" : " are") + " leased, and " + waiters
+                            + (waiters == 1 ? " caller waits" : " callers wait"));
         }
-        return new Health(Health.Status.UP, "pool " + stats.pool() + " serves");
+        return new Health(Health.Status.UP, pool + " serves");
     }
 
     /** Who holds connections, longest first. */
@@ -236,7 +243,8 @@ final class Diagnosis<C extends Connection> {
         ConnectFailure failure = core.supply.lastFailure();
         List<Suspicion> suspicions =
                 new Suspicions(stats, holders, callers, failure, hanging.get(), leakThreshold()).all();
-        return new PoolReport(stats, health(), suspicions, holders, callers, Optional.ofNullable(failure));
+        return new PoolReport(
+                stats, health(stats, callers.size()), suspicions, holders, callers, Optional.ofNullable(failure));
     }
 
     private Duration leakThreshold() {

@@ -62,6 +62,7 @@ public final class OptionsByName {
                         (builder, value) -> builder.leakThreshold(Durations.parse("leakThreshold", value)),
                         PoolOptionsBuilder::withoutLeakThreshold));
         BY_NAME.put("acquireSites", (builder, value) -> builder.acquireSites(sites(value)));
+        BY_NAME.put("jmx", (builder, value) -> builder.jmx(bool("jmx", value)));
         BY_NAME.put("startPaused", (builder, value) -> builder.startPaused(bool("startPaused", value)));
         BY_NAME.put("jmx", (builder, value) -> builder.jmx(bool("jmx", value)));
         BY_NAME.put("maxWaiters", (builder, value) -> builder.maxWaiters(integer("maxWaiters", value)));

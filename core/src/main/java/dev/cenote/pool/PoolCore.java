@@ -12,6 +12,7 @@ import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.Verdict.ConnectionFate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -278,6 +279,16 @@ final class PoolCore<C extends Connection> {
                 case EXECUTE, RESET -> CallFate.UNKNOWN;
             };
             return new Verdict(ConnectionFate.EVICT, call);
+        }
+    }
+
+    /** What users call an error; nothing if the classifier throws, since a user may have written it. */
+    List<String> codes(Throwable failure) {
+        try {
+            return classifier.codes(failure);
+        } catch (Throwable broken) {
+            LOG.log(System.Logger.Level.WARNING, "the classifier of pool " + options.name() + " threw", broken);
+            return List.of();
         }
     }
 

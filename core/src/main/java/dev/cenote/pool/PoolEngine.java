@@ -225,6 +225,11 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
     }
 
     @Override
+    public List<String> codes(Throwable error) {
+        return core.codes(error);
+    }
+
+    @Override
     public void addListener(PoolListener listener) {
         core.events.add(listener);
         core.dispatcher.locked(after -> core.updateWatched());

@@ -102,8 +102,23 @@ record Suspicions(
                 Cause.LEAK,
                 idlers.size() + " of " + counted(holders.size(), "connection") + " held "
                         + (idlers.size() == 1 ? "has" : "have") + " not been used for " + limit.toMillis()
-                        + " ms or more" + (ended > 0 ? ", " + ended + " by threads that have ended" : "") + ", as "
-                        + idlers.get(0) + ": close each lease, or do not hold it while waiting for something else");
+                        + " ms or more" + (ended > 0 ? ", " + ended + " by threads that have ended" : "")
+                        + ", the longest by "
+                        + who(idlers.get(0))
+                        + ": close each lease, or do not hold it while waiting for something else");
+    }
+
+    /** Who holds it, and either what he runs or where he acquired it. */
+    private static String who(Holder holder) {
+        String what = holder.running()
+                ? holder.lastOperation()
+                        .map(operation -> " running " + operation)
+                        .orElse("")
+                : "";
+        String where = what.isEmpty() && !holder.acquiredAt().isEmpty()
+                ? ", acquired at " + holder.acquiredAt().get(0)
+                : "";
+        return holder.thread() + what + " for " + holder.age().toMillis() + " ms" + where;
     }
 
     private boolean isWaiting(Holder holder) {
@@ -115,7 +130,7 @@ record Suspicions(
         Duration typical = typicalUse();
         boolean slow = typical.multipliedBy(TURNS).compareTo(longestWait()) >= 0;
         if (slow) {
-            String longest = holders.isEmpty() ? "" : ", as " + holders.get(0);
+            String longest = holders.isEmpty() ? "" : ", the longest by " + who(holders.get(0));
             return new Suspicion(
                     Cause.SLOW_QUERIES,
                     "all connections are busy, and a use takes " + typical.toMillis() + " ms" + longest

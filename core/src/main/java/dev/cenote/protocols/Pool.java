@@ -125,6 +125,12 @@ public interface Pool<C extends Connection> extends AutoCloseable {
     /** What it connects to. */
     Database database();
 
+    /**
+     * The codes by which users know an error of this pool, the most telling one first, as {@link Classifier#codes} has them:
+     * a SQLSTATE, a number, the first word of a reply. Empty if there is none.
+     */
+    List<String> codes(Throwable error);
+
     /** Tells {@code listener} all that happens from now on. */
     void addListener(PoolListener listener);
 

@@ -38,14 +38,15 @@ public record PoolReport(
     @Override
     public String toString() {
         var text = new StringBuilder();
-        text.append("pool ").append(stats.pool()).append(": ").append(health.status());
-        text.append(", ").append(health.reason()).append('\n');
+        text.append(health.status()).append(": ").append(health.reason()).append('\n');
         text.append("  leased ").append(stats.leased()).append(", idle ").append(stats.idle());
         text.append(", connecting ")
                 .append(stats.connecting())
                 .append(", maxSize ")
                 .append(stats.maxSize());
-        text.append(", waiters ").append(stats.waiters()).append('\n');
+        text.append(", waiters ")
+                .append(Math.max(stats.waiters(), waiters.size()))
+                .append('\n');
         suspicions.forEach(
                 suspicion -> text.append("  suspected ").append(suspicion).append('\n'));
         lastConnectFailure.ifPresent(failure ->

@@ -132,10 +132,14 @@ class LeftBehindTest {
     /** HikariCP rolls back where auto-commit is off by JDBC's methods; a transaction begun by SQL goes on. */
     @Test
     void aTransactionBegunBySql() throws SQLException {
-        Use use = connection -> run(connection, "begin");
-        Look look = connection ->
-                ask(connection, "select case when now() < statement_timestamp() then 'open' else 'none' end");
+        Use use = connection -> {
+            run(connection, "begin");
+            ask(connection, "select pg_current_xact_id()");
+        };
+        Look look = connection -> ask(
+                connection, "select case when pg_current_xact_id_if_assigned() is null then 'none' else 'open' end");
         assertLeft(use, look, "open");
+        assertRestored(ResetPolicy.DIRTY, use, look);
         assertRestored(ResetPolicy.FULL, use, look);
     }
 

@@ -147,6 +147,21 @@ class PgBouncerTest {
         }
     }
 
+    /** What was done through the driver's own object is not known; what a pooler shares is not set back for it. */
+    @Test
+    void anUnwrappedConnectionLeavesSharedSettingsAlone() throws SQLException {
+        try (CenoteDataSource source = cenote().maxSize(1).build();
+                CenoteDataSource other = cenote().maxSize(1).build();
+                Connection stranger = other.getConnection()) {
+            run(stranger, "set search_path = pg_catalog"); // as somebody does who knows no better
+            try (Connection connection = source.getConnection()) {
+                connection.unwrap(org.postgresql.PGConnection.class).setDefaultFetchSize(7);
+            }
+            assertThat(ask(stranger, "show search_path")).isEqualTo("pg_catalog");
+            run(stranger, "reset search_path");
+        }
+    }
+
     @Test
     void aWrappedDataSourceIsPreparedToo() throws SQLException {
         var own = new PGSimpleDataSource();

@@ -1,28 +1,58 @@
 package dev.cenote.cli;
 
+import dev.cenote.cli.bench.BenchCommand;
+import dev.cenote.cli.completion.CompletionCommand;
 import dev.cenote.cli.demo.DemoCommand;
+import dev.cenote.cli.explain.ExplainCommand;
 import dev.cenote.cli.probe.ProbeCommand;
 import dev.cenote.protocols.PoolUri;
 import dev.cenote.protocols.errors.CenoteException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 
 /** The program {@code cenote}. */
 @Command(
         name = "cenote",
         description = "One resilient connection pool for PostgreSQL, MySQL/MariaDB, MongoDB and Redis.",
         mixinStandardHelpOptions = true,
-        version = "cenote 0.1.0-SNAPSHOT",
-        subcommands = {DemoCommand.class, ProbeCommand.class},
+        versionProvider = Version.class,
+        subcommands = {
+            DemoCommand.class,
+            ProbeCommand.class,
+            BenchCommand.class,
+            ExplainCommand.class,
+            CompletionCommand.class,
+            HelpCommand.class
+        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:all is well",
             "1:it ran, and found that something does not hold",
             "2:wrong arguments, or a server that cannot be reached"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  cenote demo --duration 60s",
+            "  cenote probe redis://localhost",
+            "  cenote bench postgres://app:secret@db.example/shop --query 'select 1'",
+            "  cenote explain 40P01",
+            "  cenote help bench"
         })
 public final class Main {
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Prints the stack trace of a failure too, its passwords masked.")
+    private boolean verbose;
+
     private Main() {}
 
     /** Runs the program, and ends the JVM with its exit status. */
@@ -34,17 +64,38 @@ public final class Main {
 
     /** The program, ready to be executed; a failure becomes one line on the error stream. */
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        var program = new Main();
+        return new CommandLine(program)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(100)
                 .registerConverter(
                         java.time.Duration.class, text -> dev.cenote.protocols.Durations.parse("duration", text))
+                .setParameterExceptionHandler((failure, arguments) -> refuse(failure))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     String message = failure instanceof CenoteException
                             ? String.valueOf(failure.getMessage())
                             : CenoteException.describe(failure);
                     command.getErr().println("cenote: " + PoolUri.mask(oneLine(message)));
+                    if (program.verbose) {
+                        command.getErr().println(PoolUri.mask(trace(failure)));
+                    }
                     return ExitStatus.UNUSABLE;
                 });
+    }
+
+    /** An argument that is refused may be a URI: it is shown without its password. */
+    private static int refuse(ParameterException failure) {
+        CommandLine command = failure.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        command.getErr().println("cenote: " + PoolUri.mask(oneLine(String.valueOf(failure.getMessage()))));
+        command.getErr().println("Try '" + name + " --help'.");
+        return ExitStatus.UNUSABLE;
+    }
+
+    private static String trace(Throwable failure) {
+        var text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text, true));
+        return text.toString();
     }
 
     /** {@code text} without its line breaks. */

@@ -35,6 +35,62 @@ class ProbeCommandTest {
     }
 
     @Test
+    void aCertificateIsShown() throws Exception {
+        try (TestServer postgres = TestServers.start(
+                        Product.POSTGRES, ServerOptions.defaults().withTls());
+                TestServer redis = TestServers.start(
+                        Product.REDIS, ServerOptions.defaults().withTls())) {
+            Invocation text = Invocation.of("probe", postgres.uri() + "?sslmode=require");
+            assertThat(text.out())
+                    .contains("TLS          TLSv1.")
+                    .contains("certificate  CN=localhost", "signed by itself")
+                    .contains("note     tls", "use sslmode=verify-full");
+            String uri = redis.uri() + "?caFile=" + redis.certificate().orElseThrow();
+            JsonNode found = new ObjectMapper()
+                    .readTree(Invocation.of("probe", "--json", uri).out());
+            JsonNode certificate = found.get("certificate");
+            assertThat(certificate.get("protocol").asText()).startsWith("TLSv1.");
+            assertThat(certificate.get("hostMatches").asBoolean()).isTrue();
+            assertThat(certificate.get("trustedByJava").asBoolean()).isFalse();
+            assertThat(certificate.get("validUntil").asText()).isNotBlank();
+        }
+    }
+
+    @Test
+    void strictEndsWithOneOnlyWhereThereIsAWarning() {
+        String uri = TestServers.shared(Product.POSTGRES).uri();
+        assertThat(Invocation.of("probe", "--strict", uri).status()).isEqualTo(ExitStatus.OK);
+        Invocation tooLarge = Invocation.of("probe", "--strict", uri + "?pool.maxSize=5000");
+        assertThat(tooLarge.status()).isEqualTo(ExitStatus.FAILED);
+        assertThat(tooLarge.out()).contains("WARNING  maxSize", "pool.maxSize=5000 is more than there can be");
+        assertThat(Invocation.of("probe", uri + "?pool.maxSize=5000").status()).isEqualTo(ExitStatus.OK);
+    }
+
+    @Test
+    void whatAServerTellsIsJson() throws Exception {
+        JsonNode postgres = json(Product.POSTGRES);
+        assertThat(postgres.get("role").asText()).isEqualTo("primary");
+        assertThat(postgres.get("acceptsWrites").asBoolean()).isTrue();
+        assertThat(postgres.get("maxConnections").asInt()).isPositive();
+        assertThat(postgres.get("connectionsInUse").asInt()).isPositive();
+        assertThat(postgres.get("connectMicros").asLong()).isPositive();
+        JsonNode mariadb = json(Product.MARIADB);
+        assertThat(mariadb.get("idleTimeoutMillis").asLong()).isEqualTo(28_800_000);
+        assertThat(mariadb.get("maxConnections").asInt()).isPositive();
+        JsonNode redis = json(Product.REDIS);
+        assertThat(redis.get("maxConnections").asInt()).isPositive();
+        assertThat(redis.get("clockAheadMillis").isNumber()).isTrue();
+        assertThat(json(Product.MONGODB).get("role").asText()).isNotBlank();
+    }
+
+    private static JsonNode json(Product product) throws Exception {
+        return new ObjectMapper()
+                .readTree(Invocation.of(
+                                "probe", "--json", TestServers.shared(product).uri())
+                        .out());
+    }
+
+    @Test
     void aWrongPasswordIsOneLineWithoutIt() {
         try (TestServer redis = TestServers.start(
                         Product.REDIS, ServerOptions.defaults().withPassword("open-sesame"));
@@ -77,6 +133,6 @@ class ProbeCommandTest {
     void missingArgumentsAreAUsageError() {
         Invocation probe = Invocation.of("probe");
         assertThat(probe.status()).isEqualTo(ExitStatus.UNUSABLE);
-        assertThat(probe.err()).contains("Missing required parameter: 'URI'").contains("Examples:");
+        assertThat(probe.err()).contains("Missing required parameter: 'URI'", "Try 'cenote probe --help'.");
     }
 }

@@ -302,6 +302,11 @@ abstract class DataSourceBean {
         unsealed("startPaused").startPaused(startPaused);
     }
 
+    /** Whether the pool registers itself as an MBean. */
+    public void setJmx(boolean jmx) {
+        unsealed("jmx").jmx(jmx);
+    }
+
     /** How often the keeper looks after connections. */
     public void setKeeperInterval(Duration keeperInterval) {
         unsealed("keeperInterval").keeperInterval(keeperInterval);

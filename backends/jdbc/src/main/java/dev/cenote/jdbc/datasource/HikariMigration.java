@@ -147,7 +147,8 @@ public final class HikariMigration {
         }
         Rule rule = HikariRules.ALL.get(normal(name));
         if (rule == null) {
-            String message = DriverParameters.unknown(name, "HikariCP", HikariRules.NAMES)
+            String message = DriverParameters.unknown(
+                            name.replace("-", "").replace("_", ""), "HikariCP", HikariRules.NAMES)
                     .getMessage();
             findings.add(new Finding(name, Outcome.UNKNOWN, Optional.empty(), String.valueOf(message)));
             return;

@@ -8,12 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** What becomes of each of HikariCP's properties. */
@@ -37,6 +40,9 @@ final class HikariRules {
 
         /** The option that it becomes, if it does. */
         Optional<String> option();
+
+        /** What to know of that. */
+        String explanation();
 
         Finding apply(CenoteDataSourceBuilder builder, Object value);
     }
@@ -65,7 +71,8 @@ final class HikariRules {
         /** A URL may hold a password. */
         private String shown(Object value) {
             return switch (name) {
-                case "password" -> SECRET;
+                case "password", "dataSourceProperties" -> SECRET;
+                case "connectionInitSql" -> SqlDigest.of(String.valueOf(value), true);
                 case "jdbcUrl" -> String.valueOf(value).split("[/?;@]", 2)[0] + "...";
                 case "dataSource" -> value.getClass().getName();
                 case "connectionTimeout", "validationTimeout", "idleTimeout", "maxLifetime", "keepaliveTime" ->
@@ -105,6 +112,19 @@ final class HikariRules {
 
     private HikariRules() {}
 
+    /** What becomes of the property of that name, as a row of a table. */
+    static String row(String name) {
+        Rule rule = Objects.requireNonNull(ALL.get(name.toLowerCase(Locale.ROOT)), name);
+        String unset = Optional.ofNullable(OTHER_DEFAULTS.get(name))
+                .map(Finding::explanation)
+                .orElse("");
+        String explanation = Stream.of(rule.explanation(), unset)
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
+        return "| `" + name + "` | "
+                + rule.option().map(option -> "`" + option + "`").orElse("nothing") + " | " + explanation + " |";
+    }
+
     private static void where() {
         same("jdbcUrl", "url", (builder, value) -> builder.url(text(value)));
         same("username", "user", (builder, value) -> builder.user(text(value)));
@@ -116,7 +136,11 @@ final class HikariRules {
                 "dataSourceClassName",
                 (builder, value) -> builder.dataSourceClassName(text(value)));
         same("dataSourceJNDI", "jndiName", (builder, value) -> builder.jndiName(text(value)));
-        add(new Nothing("dataSourceProperties", "give each as dataSource.NAME, or as java.util.Properties"));
+        similar(
+                "dataSourceProperties",
+                "driverProperty",
+                "each as dataSource.NAME, or all as java.util.Properties; with dataSourceClassName they are dataSourceProperty",
+                (builder, value) -> {});
         same("poolName", "name", (builder, value) -> builder.name(text(value)));
     }
 
@@ -168,6 +192,11 @@ final class HikariRules {
                 (builder, value) -> builder.transactionIsolation(text(value)));
         same("catalog", "catalog", (builder, value) -> builder.catalog(text(value)));
         same("schema", "schema", (builder, value) -> builder.schema(text(value)));
+        similar(
+                "registerMbeans",
+                "jmx",
+                "the MBean has names of its own",
+                (builder, value) -> builder.jmx(bool("registerMbeans", value)));
         same("connectionInitSql", "connectionInitSql", (builder, value) -> builder.connectionInitSql(text(value)));
     }
 
@@ -179,7 +208,6 @@ final class HikariRules {
                 "a pool starts without its server and says why it has no connection when one is asked for; ask at the"
                         + " start to fail there");
         nothing("isolateInternalQueries", "what the pool runs by itself is always committed by itself");
-        nothing("registerMbeans", "figures are pool().stats(), pool().report() and events");
         nothing("metricRegistry", "figures are pool().stats(), pool().report() and events");
         nothing("metricsTrackerFactory", "figures are pool().stats(), pool().report() and events");
         nothing("healthCheckRegistry", "pool().health() tells, with the reason");
@@ -215,7 +243,9 @@ final class HikariRules {
     }
 
     private static void other(String name, String has, String explanation) {
-        OTHER_DEFAULTS.put(name, new Finding(name, Outcome.OTHER_DEFAULT, Optional.of(has), "not set; " + explanation));
+        OTHER_DEFAULTS.put(
+                name,
+                new Finding(name, Outcome.OTHER_DEFAULT, Optional.of(has), "where it is not set, " + explanation));
     }
 
     private static void add(Rule rule) {

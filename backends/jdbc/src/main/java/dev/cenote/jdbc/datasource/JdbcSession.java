@@ -8,6 +8,7 @@ import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Lease;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcSession implements Connection {
     private static final Setting[] SETTINGS = Setting.values();
 
+    /** A transaction was begun by SQL, of which the driver need not know. */
+    private static final int BEGUN_BY_SQL = 1 << 26;
     /** The caller made it read-only by SQL. */
     private static final int READ_ONLY_BY_SQL = 1 << 27;
     /** {@code beginRequest} was called. */
@@ -37,7 +40,9 @@ public final class JdbcSession implements Connection {
     /** Read-only transaction, as SQLSTATE. */
     private static final String READ_ONLY_TRANSACTION = "25006";
 
-    private static final int ALL_SETTINGS = (1 << SETTINGS.length) - 1;
+    /** Those that may be set by SQL, and so belong to a transaction. */
+    private static final int SETTINGS_OF_SERVER =
+            ((1 << SETTINGS.length) - 1) & ~Setting.AUTO_COMMIT.bit() & ~Setting.NETWORK_TIMEOUT.bit();
 
     final java.sql.Connection raw;
     private final SessionConnector connector;
@@ -94,9 +99,9 @@ public final class JdbcSession implements Connection {
         T found = type.isInstance(raw) ? type.cast(raw) : raw.unwrap(type);
         for (Setting setting : SETTINGS) {
             try {
-                note(setting);
+                willChange(setting);
             } catch (SQLFeatureNotSupportedException without) {
-                // What the driver does not have, nobody can change.
+                // What the driver does not have, nobody can change; what a pooler shares, nobody may restore.
             }
         }
         dirt |= IN_TRANSACTION | TOUCHED;
@@ -125,8 +130,10 @@ public final class JdbcSession implements Connection {
         if (sql != shown) { // a store into an old object costs the collector's barrier, a look does not
             sql = shown;
         }
-        if (ReadOnlySql.makesReadOnly(shown)) {
-            dirt |= READ_ONLY_BY_SQL;
+        int signs = SqlSigns.of(shown);
+        if (signs != SqlSigns.NONE) {
+            dirt |= ((signs & SqlSigns.READ_ONLY) != 0 ? READ_ONLY_BY_SQL : 0)
+                    | ((signs & SqlSigns.BEGINS) != 0 ? BEGUN_BY_SQL : 0);
         }
     }
 
@@ -262,12 +269,10 @@ public final class JdbcSession implements Connection {
         if (is(BROKEN)) {
             throw new SQLException("the connection is broken", "08006");
         }
-        limitNetworkTime(deadline);
-        if (is(IN_TRANSACTION) && !raw.getAutoCommit()) {
-            raw.rollback();
-        }
         boolean full = fullReset != null && (dirt & ~IN_REQUEST) != 0;
-        if (full || (dirt & ALL_SETTINGS & ~Setting.AUTO_COMMIT.bit() & ~Setting.NETWORK_TIMEOUT.bit()) != 0) {
+        limitNetworkTime(deadline);
+        rollBack();
+        if (full || (dirt & SETTINGS_OF_SERVER) != 0) {
             restoreSettings(full);
         }
         boolean standard = Boolean.TRUE.equals(baseline[Setting.AUTO_COMMIT.ordinal()]);
@@ -284,6 +289,18 @@ public final class JdbcSession implements Connection {
         dirt = 0;
         autoCommit = standard;
         readOnly = connector.defaults().isReadOnly();
+    }
+
+    private void rollBack() throws SQLException {
+        if (!raw.getAutoCommit()) {
+            if (is(IN_TRANSACTION)) {
+                raw.rollback();
+            }
+        } else if (is(BEGUN_BY_SQL)) {
+            try (Statement statement = raw.createStatement()) {
+                statement.execute("ROLLBACK");
+            }
+        }
     }
 
     /** In auto-commit mode: what is set within a transaction, the next holder's rollback would undo. */

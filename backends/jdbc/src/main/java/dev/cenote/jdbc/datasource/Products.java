@@ -4,6 +4,7 @@ import dev.cenote.jdbc.JdbcProduct;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The products that the backends on the class or module path provide. */
 final class Products {
@@ -42,12 +44,33 @@ final class Products {
 
     /** By what a connection says of itself; where that is another's product with the same driver, by the driver. */
     static Optional<JdbcProduct> byConnection(Connection raw) throws SQLException {
-        DatabaseMetaData facts = raw.getMetaData();
-        String name = String.valueOf(facts.getDatabaseProductName());
+        String name = fact(raw, DatabaseMetaData::getDatabaseProductName);
         Optional<JdbcProduct> named = KNOWN.stream()
                 .filter(product -> containsIgnoringCase(product.productNames(), name))
                 .findFirst();
         return named.isPresent() ? named : byClass(raw.getClass().getName());
+    }
+
+    /** True if what stands in double quotes is a name, and never text. */
+    static boolean quotesNamesOnly(Connection raw) throws SQLException {
+        return fact(raw, DatabaseMetaData::getIdentifierQuoteString).equals("\"");
+    }
+
+    /** What meta data say. */
+    private interface Fact {
+        @Nullable
+        String of(DatabaseMetaData facts) throws SQLException;
+    }
+
+    /** Empty where a driver has no meta data: that is no reason not to connect. */
+    private static String fact(Connection raw, Fact fact) throws SQLException {
+        try {
+            DatabaseMetaData facts = raw.getMetaData();
+            String told = facts == null ? null : fact.of(facts);
+            return told == null ? "" : told;
+        } catch (SQLFeatureNotSupportedException | UnsupportedOperationException without) {
+            return "";
+        }
     }
 
     private static boolean containsIgnoringCase(Set<String> names, String wanted) {

@@ -141,7 +141,7 @@ final class SessionConnector implements Connector<JdbcSession> {
         if (known == null) {
             known = Products.byConnection(raw);
             own.become(ProductClassifier.of(known));
-            doubleQuotesText = !"\"".equals(raw.getMetaData().getIdentifierQuoteString());
+            doubleQuotesText = !Products.quotesNamesOnly(raw);
             product = known;
         }
         return known;

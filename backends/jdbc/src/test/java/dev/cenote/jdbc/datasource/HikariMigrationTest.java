@@ -123,7 +123,7 @@ class HikariMigrationTest {
                         "connectionTimeout",
                         Outcome.OTHER_DEFAULT,
                         Optional.of("acquireTimeout=5s"),
-                        "not set; HikariCP waits for 30 s"));
+                        "where it is not set, HikariCP waits for 30 s"));
         assertThat(findings.get("minimumIdle").outcome()).isEqualTo(Outcome.SIMILAR);
     }
 

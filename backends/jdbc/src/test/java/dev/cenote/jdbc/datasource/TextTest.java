@@ -62,7 +62,7 @@ class TextTest {
                 "set session transaction_read_only = 1"
             })
     void readOnlyIsSeen(String sql) {
-        assertThat(ReadOnlySql.makesReadOnly(sql)).isTrue();
+        assertThat(SqlSigns.of(sql) & SqlSigns.READ_ONLY).isNotZero();
     }
 
     @ParameterizedTest
@@ -77,7 +77,25 @@ class TextTest {
                 "update t set read_only=1"
             })
     void nothingElseIs(String sql) {
-        assertThat(ReadOnlySql.makesReadOnly(sql)).isFalse();
+        assertThat(SqlSigns.of(sql) & SqlSigns.READ_ONLY).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "begin, true",
+        "BEGIN;, true",
+        "begin work, true",
+        "begin isolation level serializable, true",
+        "start transaction with consistent snapshot, true",
+        "BEGIN TRAN, true",
+        "begin try select 1 end try, false",
+        "BEGIN dbms_lock.sleep(1); END;, false",
+        "start slave, false",
+        "set a = 1, false",
+        "select 'begin', false"
+    })
+    void theBeginOfATransactionIsSeen(String sql, boolean begins) {
+        assertThat((SqlSigns.of(sql) & SqlSigns.BEGINS) != 0).isEqualTo(begins);
     }
 
     @ParameterizedTest

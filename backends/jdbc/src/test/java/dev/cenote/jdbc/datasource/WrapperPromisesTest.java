@@ -397,6 +397,18 @@ class WrapperPromisesTest {
         }
     }
 
+    /** Some drivers have none, as those that only count. */
+    @Test
+    void aDriverWithoutMetaDataWillDo() throws SQLException {
+        during.put("Connection.getMetaData", none -> {
+            throw new UnsupportedOperationException("getMetaData");
+        });
+        try (CenoteDataSource plain = builder().build();
+                Connection connection = plain.getConnection()) {
+            assertThat(connection.isValid(1)).isTrue();
+        }
+    }
+
     @Test
     void aFullResetThatIsUnknownIsRefusedAtTheStart() throws SQLException {
         assertThatThrownBy(() -> CenoteDataSource.builder()

@@ -1,12 +1,12 @@
 package dev.cenote.cli.demo;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.cenote.cli.ExitStatus;
+import dev.cenote.cli.Json;
+import dev.cenote.cli.Version;
 import dev.cenote.protocols.errors.ConfigurationException;
 import dev.cenote.testkit.servers.TestServers.Product;
-import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -24,12 +24,19 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         sortOptions = false,
         description = {
             "Runs a mixed load on PostgreSQL, MariaDB, MongoDB and Redis, each through one pool.",
             "Servers for which no URI is given are started here. In the middle PostgreSQL crashes and is restarted, and"
                     + " Redis falls silent for a while. At the end the sum that each database holds must lie between what"
                     + " was acknowledged and what was acknowledged or ended unknown."
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:all ledgers hold, and no lease leaked",
+            "1:a ledger does not hold, or a lease leaked",
+            "2:wrong arguments, or a server that cannot be reached or started"
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -38,6 +45,8 @@ import picocli.CommandLine.Spec;
             "  cenote demo --no-outage --postgres postgres://app:secret@db.example:5432/shop"
         })
 public final class DemoCommand implements Callable<Integer> {
+    private static final String STANDARD_OUTPUT = "-";
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -55,7 +64,13 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Threads that load each backend. Default: ${DEFAULT-VALUE}.")
     private int threads = 8;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures to that file too.")
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            arity = "0..1",
+            fallbackValue = STANDARD_OUTPUT,
+            description = "Writes the figures as JSON to that file too; without a file to the standard output, and"
+                    + " all else to the error stream.")
     private @Nullable Path json;
 
     @Option(names = "--postgres", paramLabel = "URI", description = "Uses that PostgreSQL, undisturbed.")
@@ -84,16 +99,25 @@ public final class DemoCommand implements Callable<Integer> {
         if (threads < 1 || threads > 1_000) {
             throw new ConfigurationException("threads must be between 1 and 1000, was " + threads);
         }
-        PrintWriter out = spec == null
+        boolean jsonOnly = json != null && json.toString().equals(STANDARD_OUTPUT);
+        PrintWriter standard = spec == null
                 ? new PrintWriter(System.out, true)
                 : spec.commandLine().getOut();
+        PrintWriter out = jsonOnly && spec != null ? spec.commandLine().getErr() : standard;
         List<Figures> figures;
         try (var servers = new DemoServers(given(), out)) {
             figures = new Demo(servers, duration, threads, !noOutage, out).run();
         }
         new Report(out).print(figures);
         if (json != null) {
-            write(json, figures);
+            String text = Json.of(
+                    Map.of("backends", figures.stream().map(Figures::asMap).toList()));
+            if (jsonOnly) {
+                standard.println(text);
+                standard.flush();
+            } else {
+                Files.writeString(json, text);
+            }
         }
         boolean holds = figures.stream().allMatch(each -> each.ledgerHolds() && each.leaked() == 0);
         out.println(holds ? "All ledgers hold, no lease leaked." : "A LEDGER DOES NOT HOLD, OR A LEASE LEAKED.");
@@ -108,13 +132,5 @@ public final class DemoCommand implements Callable<Integer> {
         Optional.ofNullable(mongodb).ifPresent(uri -> uris.put(Product.MONGODB, uri));
         Optional.ofNullable(redis).ifPresent(uri -> uris.put(Product.REDIS, uri));
         return uris;
-    }
-
-    private static void write(Path file, List<Figures> figures) throws IOException {
-        new ObjectMapper()
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .writeValue(
-                        file.toFile(),
-                        Map.of("backends", figures.stream().map(Figures::asMap).toList()));
     }
 }

@@ -1,30 +1,36 @@
 package dev.cenote.cli.probe;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.cenote.Pools;
 import dev.cenote.cli.ExitStatus;
+import dev.cenote.cli.Json;
+import dev.cenote.cli.Version;
 import dev.cenote.decorators.ResilientPool;
 import dev.cenote.jdbc.Sql;
 import dev.cenote.mongo.MongoOperations;
 import dev.cenote.mongo.MongoPool;
 import dev.cenote.mysql.MySqlPool;
-import dev.cenote.pool.PoolOptions;
 import dev.cenote.postgres.PostgresPool;
+import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Pool;
 import dev.cenote.protocols.PoolUri;
 import dev.cenote.protocols.errors.AcquireTimeoutException;
 import dev.cenote.protocols.errors.CenoteException;
+import dev.cenote.protocols.events.PoolEvent;
+import dev.cenote.protocols.events.PoolListener;
+import dev.cenote.redis.RedisClusterPool;
 import dev.cenote.redis.RedisOperations;
 import dev.cenote.redis.RedisPool;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,24 +43,40 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "probe",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         sortOptions = false,
         description = {
-            "Connects to a database and tells what is there, how far away, and what a pool would do by default.",
-            "What is wrong with a URI or a server is told in one line, without its password; the exit status is 2 then."
+            "Connects to a database and tells what is there, how far away, and what a pool would do with the options of"
+                    + " the URI; warns where they do not fit the server.",
+            "",
+            "Reads only what the user of the URI may know. A certificate is looked at on a connection of its own, over"
+                    + " which no user and no password is sent.",
+            ""
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:connected",
+            "1:connected, and --strict was given and there is a warning",
+            "2:wrong arguments, or a server that cannot be reached or refuses"
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  cenote probe redis://localhost:6379",
-            "  cenote probe 'postgres://app:secret@db.example/shop?sslmode=require&pool.maxSize=20'"
+            "  cenote probe 'postgres://app:secret@db.example/shop?sslmode=require&pool.maxSize=20'",
+            "  cenote probe --strict --json mongodb://db.example/shop"
         })
 public final class ProbeCommand implements Callable<Integer> {
-    private static final int PINGS = 20;
+    static final Duration IMPATIENCE = Duration.ofSeconds(5);
+    private static final int CONNECTS = 4;
 
     @Spec
     private @Nullable CommandSpec spec;
 
     @Parameters(paramLabel = "URI", description = "The database, as Pools.open takes it.")
     private String uri = "";
+
+    @Option(names = "--strict", description = "Ends with 1 if there is a warning.")
+    private boolean strict;
 
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
@@ -63,34 +85,22 @@ public final class ProbeCommand implements Callable<Integer> {
     public ProbeCommand() {}
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         PrintWriter out = spec == null
                 ? new PrintWriter(System.out, true)
                 : spec.commandLine().getOut();
         PoolUri parsed = PoolUri.parse(uri);
-        Map<String, Object> findings = new LinkedHashMap<>();
+        ProbeReport report;
         try (Pool<?> pool = Pools.open(impatient(parsed))) {
-            ServerInfo server = ask(pool, parsed);
-            findings.put("uri", parsed.toString());
-            findings.put("server", server.product());
-            findings.put("version", server.version());
-            findings.put("tls", server.tls());
-            long[] micros = roundTrips(pool);
-            findings.put("roundTripMinMicros", micros[0]);
-            findings.put("roundTripMedianMicros", micros[micros.length / 2]);
-            if (pool instanceof ResilientPool<?> resilient) {
-                findings.put("pool", describe(resilient));
-            }
+            report = look(pool, parsed);
         }
         if (json) {
-            out.println(new ObjectMapper()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .writeValueAsString(findings));
+            out.println(Json.of(report.asMap()));
         } else {
-            print(out, findings);
+            report.print(out);
         }
         out.flush();
-        return ExitStatus.OK;
+        return strict && report.advice().stream().anyMatch(Advice::isWarning) ? ExitStatus.FAILED : ExitStatus.OK;
     }
 
     /** The URI with a connect time-out short enough for the reason of a failure to be known before the acquire ends. */
@@ -99,6 +109,32 @@ public final class ProbeCommand implements Callable<Integer> {
             return uri;
         }
         return uri + (uri.contains("?") ? "&" : "?") + "pool.connectTimeout=2s";
+    }
+
+    private static ProbeReport look(Pool<?> pool, PoolUri uri) {
+        if (!(pool instanceof ResilientPool<?> resilient)) {
+            throw new CenoteException("uri must be that of a backend that probe knows, was " + uri.scheme());
+        }
+        ServerInfo server = ask(pool, uri);
+        Optional<Duration> connect = connectTime(pool, resilient.options().maxSize());
+        long[] nanos = roundTrips(pool);
+        Optional<TlsLook.Seen> seen = Optional.empty();
+        Optional<String> unseen = Optional.empty();
+        try {
+            seen = TlsLook.at(uri, server.isEncrypted());
+        } catch (IOException | GeneralSecurityException hidden) {
+            unseen = Optional.of(CenoteException.describe(hidden)).filter(reason -> server.isEncrypted());
+        }
+        var findings = new Findings(
+                uri,
+                server,
+                seen,
+                unseen,
+                connect,
+                Duration.ofNanos(nanos[0]),
+                Duration.ofNanos(nanos[nanos.length / 2]),
+                resilient.options());
+        return new ProbeReport(findings, resilient.callTimeout(), Adviser.on(findings, Instant.now()));
     }
 
     private static ServerInfo ask(Pool<?> pool, PoolUri parsed) {
@@ -115,16 +151,42 @@ public final class ProbeCommand implements Callable<Integer> {
         }
     }
 
+    /** The quickest of some more connections: the first one took the time to load the driver too. */
+    private static Optional<Duration> connectTime(Pool<?> pool, int maxSize) {
+        if (pool instanceof MongoPool || maxSize == 1) {
+            return Optional.empty(); // the driver opens its sockets when they are first used
+        }
+        var quickest = new AtomicReference<>(IMPATIENCE);
+        PoolListener listener = event -> {
+            if (event instanceof PoolEvent.ConnectionReady ready) {
+                quickest.accumulateAndGet(ready.took(), (one, other) -> one.compareTo(other) < 0 ? one : other);
+            }
+        };
+        pool.addListener(listener);
+        List<Lease<?>> leases = new ArrayList<>();
+        try {
+            while (leases.size() < Math.min(CONNECTS, maxSize)) {
+                leases.add(pool.acquire(IMPATIENCE));
+            }
+        } catch (AcquireTimeoutException full) {
+            // What was measured will do.
+        } finally {
+            leases.forEach(Lease::close);
+        }
+        pool.removeListener(listener);
+        return Optional.of(quickest.get()).filter(time -> time.compareTo(IMPATIENCE) < 0);
+    }
+
     private static long[] roundTrips(Pool<?> pool) {
-        var micros = new long[PINGS];
+        var nanos = new long[ProbeReport.PINGS];
         ping(pool);
-        for (int i = 0; i < PINGS; i++) {
+        for (int i = 0; i < nanos.length; i++) {
             long start = System.nanoTime();
             ping(pool);
-            micros[i] = (System.nanoTime() - start) / 1_000;
+            nanos[i] = System.nanoTime() - start;
         }
-        Arrays.sort(micros);
-        return micros;
+        Arrays.sort(nanos);
+        return nanos;
     }
 
     private static void ping(Pool<?> pool) {
@@ -134,50 +196,10 @@ public final class ProbeCommand implements Callable<Integer> {
             mysql.execute(Sql.queryOne("select 1", row -> row.getInt(1)));
         } else if (pool instanceof RedisPool redis) {
             redis.execute(RedisOperations.ping());
+        } else if (pool instanceof RedisClusterPool cluster) {
+            cluster.execute(RedisOperations.ping());
         } else if (pool instanceof MongoPool mongo) {
             mongo.execute(MongoOperations.findOne("cenote_probe", new Document("_id", 0)));
-        }
-    }
-
-    private static Map<String, Object> describe(ResilientPool<?> pool) {
-        PoolOptions options = pool.options();
-        var words = new LinkedHashMap<String, Object>();
-        words.put(
-                "size",
-                options.minSize() + " to " + options.maxSize() + ", connecting at most " + options.maxConnecting()
-                        + " at a time");
-        words.put("acquire", "waits up to " + time(options.acquireTimeout()) + " for a connection");
-        words.put("connect", "takes up to " + time(options.connectTimeout()));
-        words.put(
-                "operation",
-                "takes up to " + time(options.operationTimeout()) + ", a whole call " + time(pool.callTimeout()));
-        words.put("validate", "after " + time(options.validateAfterIdle()) + " idle");
-        words.put(
-                "lifetime",
-                or(options.maxLifetime(), "unlimited") + ", idle " + or(options.idleTimeout(), "unlimited")
-                        + ", keepalive every " + or(options.keepaliveInterval(), "never"));
-        words.put("retry and circuit", "none unless given: pool.maxRetries, pool.failureThreshold");
-        return words;
-    }
-
-    private static String or(Optional<Duration> time, String otherwise) {
-        return time.map(ProbeCommand::time).orElse(otherwise);
-    }
-
-    private static String time(Duration time) {
-        return time.toMillis() < 1_000 ? time.toMillis() + " ms" : time.toSeconds() + " s";
-    }
-
-    private static void print(PrintWriter out, Map<String, Object> findings) {
-        out.printf("%-12s %s%n", "uri", findings.get("uri"));
-        out.printf("%-12s %s %s%n", "server", findings.get("server"), findings.get("version"));
-        out.printf("%-12s %s%n", "TLS", findings.get("tls"));
-        out.printf(
-                "%-12s %s us at best, %s us in the median of %d%n",
-                "round trip", findings.get("roundTripMinMicros"), findings.get("roundTripMedianMicros"), PINGS);
-        if (findings.get("pool") instanceof Map<?, ?> pool) {
-            out.println("A pool with these options:");
-            pool.forEach((name, words) -> out.printf("  %-18s %s%n", name, words));
         }
     }
 }

@@ -1,0 +1,155 @@
+package dev.cenote.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cenote.protocols.ConnectFailure;
+import dev.cenote.protocols.Distribution;
+import dev.cenote.protocols.Figures;
+import dev.cenote.protocols.Holder;
+import dev.cenote.protocols.PoolStats;
+import dev.cenote.protocols.Suspicion;
+import dev.cenote.protocols.Suspicion.Cause;
+import dev.cenote.protocols.WaitingCaller;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What figures make the pool suspect. */
+class SuspicionsTest {
+    private static final Duration NEVER = Duration.ofNanos(Long.MAX_VALUE);
+
+    private static PoolStats exhausted(int size, int waiters) {
+        return Figures.stats("db", size, 0, size, 0, waiters);
+    }
+
+    private static Holder unused(String thread, long millis) {
+        return holder(thread, millis, false, millis);
+    }
+
+    private static Holder running(String thread, long millis) {
+        return holder(thread, millis, true, 0);
+    }
+
+    private static Holder holder(String thread, long heldMillis, boolean running, long unusedMillis) {
+        return new Holder(
+                1,
+                thread,
+                false,
+                Duration.ofMillis(heldMillis),
+                Optional.of("query orders"),
+                running,
+                Duration.ofMillis(unusedMillis),
+                List.of());
+    }
+
+    private static List<WaitingCaller> waiting(long millis, int holds) {
+        return List.of(new WaitingCaller("caller", false, Duration.ofMillis(millis), holds));
+    }
+
+    private static List<Suspicion> suspect(PoolStats stats, List<Holder> holders, List<WaitingCaller> waiters) {
+        return suspect(stats, holders, waiters, null, Duration.ZERO, NEVER);
+    }
+
+    private static List<Suspicion> suspect(
+            PoolStats stats,
+            List<Holder> holders,
+            List<WaitingCaller> waiters,
+            @Nullable ConnectFailure failure,
+            Duration hanging,
+            Duration leakThreshold) {
+        return new Suspicions(stats, holders, waiters, failure, hanging, leakThreshold).all();
+    }
+
+    private static Cause only(List<Suspicion> suspicions) {
+        assertThat(suspicions).hasSize(1);
+        return suspicions.get(0).cause();
+    }
+
+    @Test
+    void aPoolThatNobodyWaitsForIsNotSuspected() {
+        assertThat(suspect(exhausted(2, 0), List.of(unused("a", 9_000), unused("b", 9_000)), List.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void connectionsUnusedForMostOfTheWaitAreALeak() {
+        List<Suspicion> suspicions =
+                suspect(exhausted(2, 1), List.of(unused("a", 5_000), running("b", 5_000)), waiting(1_000, 0));
+        assertThat(only(suspicions)).isEqualTo(Cause.LEAK);
+        assertThat(suspicions.get(0).evidence())
+                .startsWith(
+                        "1 of 2 connections held has not been used for 750 ms or more, the longest by a for 5000 ms: ");
+    }
+
+    @Test
+    void oneForgottenConnectionAmongManyBusyOnesIsNotWhyCallersWait() {
+        List<Holder> holders = List.of(unused("a", 5_000), running("b", 900), running("c", 900));
+        assertThat(only(suspect(exhausted(3, 1), holders, waiting(1_000, 0)))).isEqualTo(Cause.SLOW_QUERIES);
+    }
+
+    @Test
+    void pastTheLeakThresholdALeakIsTheirsThoughNobodyWaits() {
+        PoolStats stats = Figures.stats("db", 4, 3, 1, 0, 0);
+        assertThat(only(suspect(
+                        stats, List.of(unused("a", 5_000)), List.of(), null, Duration.ZERO, Duration.ofSeconds(4))))
+                .isEqualTo(Cause.LEAK);
+        assertThat(suspect(stats, List.of(unused("a", 3_000)), List.of(), null, Duration.ZERO, Duration.ofSeconds(4)))
+                .isEmpty();
+    }
+
+    @Test
+    void aCallerThatHoldsOneAlreadyIsNestedAndNoLeak() {
+        List<Suspicion> suspicions = suspect(exhausted(1, 1), List.of(unused("caller", 5_000)), waiting(1_000, 1));
+        assertThat(only(suspicions)).isEqualTo(Cause.NESTED_ACQUIRE);
+        assertThat(suspicions.get(0).evidence())
+                .startsWith(
+                        "1 of the 1 caller that waits already holds a connection of this pool, as caller has waited for"
+                                + " 1000 ms and holds 1 connection: ");
+    }
+
+    @Test
+    void usesThatTakeAsLongAsTheWaitAreSlow() {
+        List<Holder> holders = List.of(running("a", 2_000), running("b", 400));
+        List<Suspicion> suspicions = suspect(exhausted(2, 1), holders, waiting(1_000, 0));
+        assertThat(only(suspicions)).isEqualTo(Cause.SLOW_QUERIES);
+        assertThat(suspicions.get(0).evidence())
+                .contains("a use takes 400 ms", "the longest by a running query orders for 2000 ms");
+    }
+
+    @Test
+    void shortUsesAndAQueueAreAPoolTooSmall() {
+        var counts = new long[Distribution.BUCKETS];
+        counts[Distribution.bucket(5_000_000)] = 100;
+        PoolStats stats = Figures.stats("db", 2, 0, 2, 0, 40, Distribution.of(counts, 500_000_000, 5_000_000));
+        List<Suspicion> suspicions = suspect(stats, List.of(running("a", 4), running("b", 1)), waiting(200, 0));
+        assertThat(only(suspicions)).isEqualTo(Cause.POOL_TOO_SMALL);
+        assertThat(suspicions.get(0).evidence()).contains("uses of about 5.0 ms, and 40 callers wait");
+    }
+
+    @Test
+    void failingConnectsAreTheServers() {
+        var refused = new ConnectFailure(new IOException("connection refused"), Duration.ofMillis(20), 7);
+        PoolStats stats = Figures.stats("db", 4, 0, 0, 1, 3);
+        List<Suspicion> suspicions = suspect(stats, List.of(), waiting(500, 0), refused, Duration.ofMillis(10), NEVER);
+        assertThat(only(suspicions)).isEqualTo(Cause.SERVER_DOWN);
+        assertThat(suspicions.get(0).evidence())
+                .isEqualTo("connecting fails: connection refused (20 ms ago, 7 in a row)");
+    }
+
+    @Test
+    void aConnectThatHangsForHalfTheWaitIsTheServersToo() {
+        PoolStats stats = Figures.stats("db", 4, 0, 0, 2, 3);
+        assertThat(only(suspect(stats, List.of(), waiting(500, 0), null, Duration.ofMillis(400), NEVER)))
+                .isEqualTo(Cause.SERVER_DOWN);
+        assertThat(suspect(stats, List.of(), waiting(500, 0), null, Duration.ofMillis(100), NEVER))
+                .as("it may be slow")
+                .isEmpty();
+        PoolStats some = Figures.stats("db", 4, 0, 1, 2, 3);
+        assertThat(suspect(some, List.of(running("a", 5)), waiting(500, 0), null, Duration.ofMillis(400), NEVER))
+                .as("others are connected")
+                .isEmpty();
+    }
+}
