@@ -64,7 +64,6 @@ public final class OptionsByName {
         BY_NAME.put("acquireSites", (builder, value) -> builder.acquireSites(sites(value)));
         BY_NAME.put("jmx", (builder, value) -> builder.jmx(bool("jmx", value)));
         BY_NAME.put("startPaused", (builder, value) -> builder.startPaused(bool("startPaused", value)));
-        BY_NAME.put("jmx", (builder, value) -> builder.jmx(bool("jmx", value)));
         BY_NAME.put("maxWaiters", (builder, value) -> builder.maxWaiters(integer("maxWaiters", value)));
         BY_NAME.put(
                 "queueTarget",

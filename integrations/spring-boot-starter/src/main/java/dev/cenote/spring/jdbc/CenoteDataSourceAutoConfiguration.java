@@ -89,11 +89,11 @@ public final class CenoteDataSourceAutoConfiguration {
         }
 
         private static void connect(CenoteDataSourceBuilder builder, JdbcConnectionDetails details) {
-            builder.url(details.getJdbcUrl());
-            String driver = details.getDriverClassName();
+            String driver = details.getDriverClassName(); // first: without it Boot knows no embedded database
             if (StringUtils.hasText(driver)) {
                 builder.driverClassName(driver);
             }
+            builder.url(details.getJdbcUrl());
         }
 
         private static void logIn(

@@ -1,8 +1,10 @@
 package dev.cenote.spring.jdbc;
 
+import dev.cenote.protocols.errors.ConfigurationException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /** Where to connect by {@code spring.datasource.*}, where no service connection says so: Boot's own go with its own data source. */
@@ -28,10 +30,20 @@ final class ConnectionDetailsOfProperties implements JdbcConnectionDetails {
         return properties.determineUrl();
     }
 
-    /** One that was named is checked by the data source, which says what is wrong with it. */
+    /**
+     * The one that is named, or that goes with the URL.
+     *
+     * @throws ConfigurationException if it is named and is not there
+     */
     @Override
     public String getDriverClassName() {
         String named = properties.getDriverClassName();
-        return named != null && StringUtils.hasText(named) ? named : properties.determineDriverClassName();
+        if (named == null || !StringUtils.hasText(named)) {
+            return properties.determineDriverClassName();
+        }
+        if (!ClassUtils.isPresent(named, properties.getClassLoader())) {
+            throw new ConfigurationException("driverClassName must be a class on the class path, was " + named);
+        }
+        return named;
     }
 }
