@@ -4,6 +4,7 @@
 module dev.cenote.spring {
     requires transitive dev.cenote.core;
     requires transitive dev.cenote.jdbc;
+    requires static dev.cenote.micrometer;
     requires static dev.cenote.mongo;
     requires static dev.cenote.redis;
     requires java.desktop;
@@ -19,6 +20,7 @@ module dev.cenote.spring {
     requires static spring.boot.data.redis;
     requires static spring.boot.health;
     requires static spring.boot.jdbc;
+    requires static spring.boot.micrometer.metrics;
     requires static spring.boot.mongodb;
 
     exports dev.cenote.spring;

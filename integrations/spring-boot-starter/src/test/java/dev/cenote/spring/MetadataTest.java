@@ -15,6 +15,7 @@ class MetadataTest {
             "spring.datasource.cenote", "datasource",
             "cenote.mongo", "mongo",
             "cenote.redis", "redis",
+            "cenote.metrics", "metrics",
             "cenote.policies", "policies",
             "cenote.shutdown", "shutdown");
 

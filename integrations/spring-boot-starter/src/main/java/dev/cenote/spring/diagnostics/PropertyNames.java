@@ -24,6 +24,7 @@ final class PropertyNames {
             "spring.datasource.cenote", "dev.cenote.spring.jdbc.CenoteDataSourceProperties",
             "cenote.mongo", "dev.cenote.spring.mongo.MongoPoolProperties",
             "cenote.redis", "dev.cenote.spring.redis.RedisPoolProperties",
+            "cenote.metrics", "dev.cenote.spring.actuate.MetricsProperties",
             "cenote.policies", "dev.cenote.spring.policies.PolicyProperties",
             "cenote.shutdown", "dev.cenote.spring.ShutdownProperties");
 

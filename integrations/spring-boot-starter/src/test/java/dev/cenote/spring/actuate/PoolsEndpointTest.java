@@ -50,6 +50,7 @@ class PoolsEndpointTest {
                         "spring.datasource.cenote.name=orders",
                         "spring.datasource.cenote.max-size=3",
                         "spring.datasource.cenote.acquire-sites=all",
+                        "cenote.metrics.hikari-names=true",
                         "cenote.mongo.enabled=false",
                         "cenote.redis.enabled=false",
                         "management.endpoints.web.exposure.include=pools,health,metrics",
@@ -203,6 +204,7 @@ class PoolsEndpointTest {
         assertThat(names)
                 .contains("jdbc.connections.active", "jdbc.connections.idle", "jdbc.connections.max")
                 .contains("jdbc.connections.min");
+        assertThat(names).contains("db.client.connection.count", "cenote.pool.health", "hikaricp.connections");
         JsonNode max = get("metrics/jdbc.connections.max");
         assertThat(max.at("/measurements/0/value").asInt()).isEqualTo(3);
     }
