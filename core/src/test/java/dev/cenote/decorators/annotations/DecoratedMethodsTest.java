@@ -26,7 +26,7 @@ class DecoratedMethodsTest {
                     "twice",
                     RetryPolicy.fixed(Duration.ofNanos(1))
                             .maxRetries(1)
-                            .retryUnclassifiedAtOwnRisk(error -> true)
+                            .retryUnclassifiedAtOwnRisk(error -> !"down".equals(error.getMessage()))
                             .build()),
             Map.of("orders", CircuitBreaker.builder().build()),
             Map.of(),
