@@ -37,9 +37,9 @@ final class BoundPool {
     private final PoolListener listener = new Listener();
     private final Runnable tick = this::tick;
     private final ReentrantLock taking = new ReentrantLock();
-    private final AtomicBoolean isClosed = new AtomicBoolean();
     private final AtomicBoolean isFailing = new AtomicBoolean();
     private volatile Snapshot snapshot;
+    private volatile boolean isClosed;
 
     private BoundPool(Pool<?> pool, Options options, MeterRegistry registry) {
         this.pool = pool;
@@ -74,7 +74,7 @@ final class BoundPool {
             close();
             throw refused;
         }
-        if (pool.stats().state() == PoolState.CLOSED) { // then nobody will say so any more
+        if (isClosed || pool.stats().state() == PoolState.CLOSED) { // meanwhile, or before anybody could say so
             close();
         }
     }
@@ -137,10 +137,9 @@ final class BoundPool {
         }
     }
 
+    /** Harmless when repeated, which it must be: whoever begins and finds it closed meanwhile does so again. */
     void close() {
-        if (!isClosed.compareAndSet(false, true)) {
-            return;
-        }
+        isClosed = true;
         Ticker.remove(tick);
         pool.removeListener(listener);
         if (operations != null && pool instanceof ResilientPool<?> resilient) {

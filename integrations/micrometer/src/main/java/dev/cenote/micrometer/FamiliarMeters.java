@@ -11,42 +11,44 @@ final class FamiliarMeters {
         var pool = Tags.of("pool", name);
         to.gauge(
                 "hikaricp.connections",
-                "Total connections",
+                "Connections that are idle or in use",
                 pool,
-                now -> now.stats().size());
+                now -> now.stats().idle() + now.stats().leased());
         to.gauge(
                 "hikaricp.connections.active",
-                "Active connections",
+                "Connections in use",
                 pool,
                 now -> now.stats().leased());
         to.gauge(
                 "hikaricp.connections.idle",
-                "Idle connections",
+                "Connections that are idle",
                 pool,
                 now -> now.stats().idle());
         to.gauge(
                 "hikaricp.connections.pending",
-                "Pending threads",
+                "Callers that wait for a connection",
                 pool,
                 now -> now.stats().waiters());
         to.gauge(
                 "hikaricp.connections.max",
-                "Max connections",
+                "The most connections that there may be",
                 pool,
                 now -> now.stats().maxSize());
         to.gauge(
                 "hikaricp.connections.min",
-                "Min connections",
+                "Connections that are kept even when idle",
                 pool,
                 now -> now.stats().minSize());
         to.counter(
                 "hikaricp.connections.timeout",
-                "Connection timeout total count",
+                "Acquires that ended by their deadline",
                 pool,
                 now -> now.stats().timedOut());
-        transfers.waits.into(to.timer("hikaricp.connections.acquire", "Connection acquire time", pool));
-        transfers.uses.into(to.timer("hikaricp.connections.usage", "Connection usage time", pool));
-        transfers.connects.into(to.timer("hikaricp.connections.creation", "Connection creation time", pool));
+        transfers.waits.into(
+                to.timer("hikaricp.connections.acquire", "How long acquires took that got a connection", pool));
+        transfers.uses.into(to.timer("hikaricp.connections.usage", "How long leases were held, by sampling", pool));
+        transfers.connects.into(to.timer(
+                "hikaricp.connections.creation", "How long it took to open a connection, where that succeeded", pool));
     }
 
     /** As Spring Boot publishes them. */

@@ -33,7 +33,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  *
  * <p>Counters and timers have what happened since the pool was made, not since it was bound. Closing the pool takes its meters
  * out of the registries, closing this does so earlier; either ends what the pool was asked to measure, and the last one the
- * thread. Thread-safe; nothing here blocks.
+ * thread. Thread-safe; nothing here waits for a connection or asks a server.
  */
 public final class PoolMetrics implements MeterBinder, AutoCloseable {
     private final Pool<?> pool;
