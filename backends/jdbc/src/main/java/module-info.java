@@ -2,9 +2,12 @@
 module dev.cenote.jdbc {
     requires transitive dev.cenote.core;
     requires java.logging;
+    requires transitive java.naming;
     requires transitive java.sql;
     requires static transitive org.jspecify;
 
     exports dev.cenote.jdbc;
     exports dev.cenote.jdbc.datasource;
+
+    uses dev.cenote.jdbc.JdbcProduct;
 }

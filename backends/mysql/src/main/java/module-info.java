@@ -9,4 +9,6 @@ module dev.cenote.mysql {
 
     provides dev.cenote.protocols.Backend with
             dev.cenote.mysql.MySqlBackend;
+    provides dev.cenote.jdbc.JdbcProduct with
+            dev.cenote.mysql.MySqlProduct;
 }

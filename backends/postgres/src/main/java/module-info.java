@@ -8,4 +8,6 @@ module dev.cenote.postgres {
 
     provides dev.cenote.protocols.Backend with
             dev.cenote.postgres.PostgresBackend;
+    provides dev.cenote.jdbc.JdbcProduct with
+            dev.cenote.postgres.PostgresProduct;
 }

@@ -111,6 +111,35 @@ final class ConnectorJAdapter implements DriverAdapter {
     }
 
     @Override
+    public boolean isOwn(Connection connection) throws SQLException {
+        return connection.isWrapperFor(JdbcConnection.class);
+    }
+
+    @Override
+    public void requireResettable(Connection connection) throws SQLException {
+        JdbcConnection own = connection.unwrap(JdbcConnection.class);
+        if (keepsServerStatements(own)) {
+            throw new ConfigurationException(
+                    "useServerPrepStmts and cachePrepStmts must not both be true with resetPolicy FULL: the reset ends"
+                            + " statements on the server that the driver would go on to use");
+        }
+        if (isOn(own, PropertyKey.paranoid)) {
+            throw new ConfigurationException(
+                    "paranoid must be false with resetPolicy FULL: " + RESERVED.get(PropertyKey.paranoid.getKeyName()));
+        }
+    }
+
+    @Override
+    public String sessionVariables(Connection connection) throws SQLException {
+        String set = connection
+                .unwrap(JdbcConnection.class)
+                .getPropertySet()
+                .getStringProperty(PropertyKey.sessionVariables)
+                .getValue();
+        return set == null ? "" : set;
+    }
+
+    @Override
     public SQLException answered(String message, String state, int code) {
         return SQLError.createSQLException(message, state, code, null);
     }

@@ -27,6 +27,19 @@ interface DriverAdapter {
     /** Has the server reset the session, and the driver its own idea of it. */
     void reset(Connection connection) throws SQLException;
 
+    /** True if that is a connection of this driver's. */
+    boolean isOwn(Connection connection) throws SQLException;
+
+    /**
+     * Checks that {@link #reset} will reset that connection.
+     *
+     * @throws dev.cenote.protocols.errors.ConfigurationException by the name of the parameter that stands in the way
+     */
+    void requireResettable(Connection connection) throws SQLException;
+
+    /** The assignments by which the user has the driver set session variables; empty if there are none. */
+    String sessionVariables(Connection connection) throws SQLException;
+
     /** A new exception as the driver throws it when the server answers with that message, SQLSTATE and code. */
     SQLException answered(String message, String state, int code);
 

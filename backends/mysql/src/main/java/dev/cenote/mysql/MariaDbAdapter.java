@@ -85,6 +85,28 @@ final class MariaDbAdapter implements DriverAdapter {
     }
 
     @Override
+    public boolean isOwn(Connection connection) throws SQLException {
+        return connection.isWrapperFor(org.mariadb.jdbc.Connection.class);
+    }
+
+    @Override
+    public void requireResettable(Connection connection) throws SQLException {
+        if (!configuration(connection).useResetConnection()) {
+            throw new ConfigurationException("useResetConnection must be true with resetPolicy FULL, was false");
+        }
+    }
+
+    @Override
+    public String sessionVariables(Connection connection) throws SQLException {
+        String set = configuration(connection).sessionVariables();
+        return set == null ? "" : set;
+    }
+
+    private static Configuration configuration(Connection connection) throws SQLException {
+        return connection.unwrap(org.mariadb.jdbc.Connection.class).getContext().getConf();
+    }
+
+    @Override
     public SQLException answered(String message, String state, int code) {
         return exceptions().create(message, state, code);
     }

@@ -50,7 +50,8 @@ record MySqlParameters(
                 target.database(adapter.system(), DEFAULT_PORT));
     }
 
-    private static List<String> variables(String assignments) {
+    /** The names of the session variables that these assignments set. */
+    static List<String> variables(String assignments) {
         var names = new ArrayList<String>();
         Matcher matcher = VARIABLE.matcher(assignments);
         while (matcher.find()) {

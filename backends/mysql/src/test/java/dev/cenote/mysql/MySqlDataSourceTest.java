@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.jdbc.datasource.CenoteDataSource;
+import dev.cenote.jdbc.datasource.CenoteDataSourceBuilder;
 import dev.cenote.protocols.PoolUri;
 import dev.cenote.testkit.contracts.Consistency;
 import dev.cenote.testkit.servers.TestServers;
@@ -14,9 +15,9 @@ import java.sql.Statement;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The data source on a real MariaDB, by both drivers, with the backend's classifier. */
+/** The data source on a real MariaDB, by both drivers, with the classifier of its product. */
 class MySqlDataSourceTest {
-    private static CenoteDataSource.Builder source(String scheme) {
+    private static CenoteDataSourceBuilder source(String scheme) {
         PoolUri uri =
                 PoolUri.parse(TestServers.shared(TestServers.Product.MARIADB).uri());
         return CenoteDataSource.builder()
@@ -24,7 +25,6 @@ class MySqlDataSourceTest {
                         + (scheme.equals("mysql") ? "DISABLED" : "disable"))
                 .user(uri.user().orElse("root"))
                 .password(uri.password().orElse(""))
-                .classifier(new MySqlClassifier())
                 .maxSize(1);
     }
 

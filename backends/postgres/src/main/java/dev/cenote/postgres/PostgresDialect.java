@@ -34,6 +34,13 @@ final class PostgresDialect implements Dialect {
         autosave = saving == null ? AutoSave.NEVER : AutoSave.of(saving);
     }
 
+    /** With the settings that the driver's object has now. */
+    PostgresDialect(PGConnection fresh) {
+        prepareThreshold = fresh.getPrepareThreshold();
+        fetchSize = fresh.getDefaultFetchSize();
+        autosave = fresh.getAutosave();
+    }
+
     private static int integer(PGProperty property, Properties properties) {
         String value = property.getOrDefault(properties);
         return value == null ? 0 : Integer.parseInt(value);

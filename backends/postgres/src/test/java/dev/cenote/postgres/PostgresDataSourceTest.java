@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.jdbc.datasource.CenoteDataSource;
+import dev.cenote.jdbc.datasource.CenoteDataSourceBuilder;
 import dev.cenote.protocols.PoolUri;
 import dev.cenote.protocols.events.CloseReason;
 import dev.cenote.testkit.contracts.Consistency;
@@ -17,15 +18,14 @@ import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The data source on a real PostgreSQL, with its classifier. */
+/** The data source on a real PostgreSQL, with the classifier of its product, found by the URL. */
 class PostgresDataSourceTest {
-    private static CenoteDataSource.Builder source(String serverUri) {
+    private static CenoteDataSourceBuilder source(String serverUri) {
         PoolUri uri = PoolUri.parse(serverUri);
         return CenoteDataSource.builder()
                 .url("jdbc:postgresql://" + uri.hosts().get(0) + "/" + uri.path())
                 .user(uri.user().orElse("postgres"))
                 .password(uri.password().orElse(""))
-                .classifier(new PostgresClassifier())
                 .maxSize(2);
     }
 

@@ -21,8 +21,8 @@ import java.util.Map;
 /** What a wrapped callable statement reads from its output parameters. */
 abstract class CallableStatementResults extends PreparedStatementWrapper implements CallableStatement {
 
-    CallableStatementResults(ConnectionWrapper connection, CallableStatement raw) {
-        super(connection, raw);
+    CallableStatementResults(ConnectionWrapper connection, CallableStatement raw, String sql) {
+        super(connection, raw, sql);
     }
 
     /** The driver's statement. Throws once this one is closed. */

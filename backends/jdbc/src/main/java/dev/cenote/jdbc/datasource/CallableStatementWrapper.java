@@ -22,8 +22,8 @@ final class CallableStatementWrapper extends CallableStatementResults {
 
     private final CallableStatement raw;
 
-    CallableStatementWrapper(ConnectionWrapper connection, CallableStatement raw) {
-        super(connection, raw);
+    CallableStatementWrapper(ConnectionWrapper connection, CallableStatement raw, String sql) {
+        super(connection, raw, sql);
         this.raw = raw;
     }
 

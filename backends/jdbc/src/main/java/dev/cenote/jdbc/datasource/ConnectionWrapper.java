@@ -9,7 +9,6 @@ import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
-import java.sql.SQLNonTransientConnectionException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.Map;
@@ -40,8 +39,8 @@ final class ConnectionWrapper extends ConnectionDelegate {
     /** Null once closed. Read plainly on each call; taken out by whoever closes. */
     private @Nullable JdbcSession session;
 
-    /** The statements that are open, the last one first. */
-    private @Nullable StatementWrapper statements;
+    /** What is open on it, the last one first. */
+    private @Nullable OpenChild children;
 
     ConnectionWrapper(Lease<JdbcSession> lease, JdbcSession session) {
         this.lease = lease;
@@ -52,7 +51,7 @@ final class ConnectionWrapper extends ConnectionDelegate {
     JdbcSession session() throws SQLException {
         JdbcSession open = session;
         if (open == null) {
-            throw new SQLNonTransientConnectionException("connection is closed", "08003");
+            throw new OwnRefusal.ConnectionClosed();
         }
         return open;
     }
@@ -65,47 +64,56 @@ final class ConnectionWrapper extends ConnectionDelegate {
     @Override
     SQLException failed(SQLException failure) {
         JdbcSession open = session;
-        if (open != null) {
+        if (open != null && !(failure instanceof OwnRefusal)) {
             open.failed(lease, failure);
         }
         return failure;
     }
 
-    // ---- its statements
+    // ---- what is open on it
 
-    void opened(StatementWrapper statement) {
-        StatementWrapper next = statements;
-        statement.next = next;
+    void opened(OpenChild child) {
+        OpenChild next = children;
+        child.next = next;
         if (next != null) {
-            next.previous = statement;
+            next.previous = child;
         }
-        statements = statement;
+        children = child;
     }
 
-    void closed(StatementWrapper statement) {
-        StatementWrapper previous = statement.previous;
-        StatementWrapper next = statement.next;
+    void closed(OpenChild child) {
+        OpenChild previous = child.previous;
+        OpenChild next = child.next;
         if (previous != null) {
             previous.next = next;
-        } else if (statements == statement) {
-            statements = next;
+        } else if (children == child) {
+            children = next;
         }
         if (next != null) {
             next.previous = previous;
         }
-        statement.previous = null;
-        statement.next = null;
+        child.previous = null;
+        child.next = null;
     }
 
-    private <T extends StatementWrapper> T open(T statement) {
+    private <T extends StatementWrapper> T open(T statement) throws SQLException {
         opened(statement);
+        session().limit(statement);
         return statement;
+    }
+
+    /** A statement has run. */
+    void ran() {
+        JdbcSession open = session;
+        if (open != null) {
+            open.ran();
+        }
     }
 
     @Override
     public Statement createStatement() throws SQLException {
         try {
-            return open(new StatementWrapper(this, session().touched().createStatement()));
+            return open(new StatementWrapper(this, session().touched().createStatement(), null));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -115,7 +123,7 @@ final class ConnectionWrapper extends ConnectionDelegate {
     public Statement createStatement(int resultSetType, int resultSetConcurrency) throws SQLException {
         try {
             return open(new StatementWrapper(
-                    this, session().touched().createStatement(resultSetType, resultSetConcurrency)));
+                    this, session().touched().createStatement(resultSetType, resultSetConcurrency), null));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -127,7 +135,8 @@ final class ConnectionWrapper extends ConnectionDelegate {
         try {
             return open(new StatementWrapper(
                     this,
-                    session().touched().createStatement(resultSetType, resultSetConcurrency, resultSetHoldability)));
+                    session().touched().createStatement(resultSetType, resultSetConcurrency, resultSetHoldability),
+                    null));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -136,7 +145,7 @@ final class ConnectionWrapper extends ConnectionDelegate {
     @Override
     public PreparedStatement prepareStatement(String sql) throws SQLException {
         try {
-            return open(new PreparedStatementWrapper(this, session().touched().prepareStatement(sql)));
+            return open(new PreparedStatementWrapper(this, session().touched().prepareStatement(sql), sql));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -147,7 +156,7 @@ final class ConnectionWrapper extends ConnectionDelegate {
             throws SQLException {
         try {
             return open(new PreparedStatementWrapper(
-                    this, session().touched().prepareStatement(sql, resultSetType, resultSetConcurrency)));
+                    this, session().touched().prepareStatement(sql, resultSetType, resultSetConcurrency), sql));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -161,7 +170,8 @@ final class ConnectionWrapper extends ConnectionDelegate {
                     this,
                     session()
                             .touched()
-                            .prepareStatement(sql, resultSetType, resultSetConcurrency, resultSetHoldability)));
+                            .prepareStatement(sql, resultSetType, resultSetConcurrency, resultSetHoldability),
+                    sql));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -170,8 +180,8 @@ final class ConnectionWrapper extends ConnectionDelegate {
     @Override
     public PreparedStatement prepareStatement(String sql, int autoGeneratedKeys) throws SQLException {
         try {
-            return open(
-                    new PreparedStatementWrapper(this, session().touched().prepareStatement(sql, autoGeneratedKeys)));
+            return open(new PreparedStatementWrapper(
+                    this, session().touched().prepareStatement(sql, autoGeneratedKeys), sql));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -180,7 +190,8 @@ final class ConnectionWrapper extends ConnectionDelegate {
     @Override
     public PreparedStatement prepareStatement(String sql, int[] columnIndexes) throws SQLException {
         try {
-            return open(new PreparedStatementWrapper(this, session().touched().prepareStatement(sql, columnIndexes)));
+            return open(
+                    new PreparedStatementWrapper(this, session().touched().prepareStatement(sql, columnIndexes), sql));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -189,7 +200,8 @@ final class ConnectionWrapper extends ConnectionDelegate {
     @Override
     public PreparedStatement prepareStatement(String sql, String[] columnNames) throws SQLException {
         try {
-            return open(new PreparedStatementWrapper(this, session().touched().prepareStatement(sql, columnNames)));
+            return open(
+                    new PreparedStatementWrapper(this, session().touched().prepareStatement(sql, columnNames), sql));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -198,7 +210,7 @@ final class ConnectionWrapper extends ConnectionDelegate {
     @Override
     public CallableStatement prepareCall(String sql) throws SQLException {
         try {
-            return open(new CallableStatementWrapper(this, session().touched().prepareCall(sql)));
+            return open(new CallableStatementWrapper(this, session().touched().prepareCall(sql), sql));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -208,7 +220,7 @@ final class ConnectionWrapper extends ConnectionDelegate {
     public CallableStatement prepareCall(String sql, int resultSetType, int resultSetConcurrency) throws SQLException {
         try {
             return open(new CallableStatementWrapper(
-                    this, session().touched().prepareCall(sql, resultSetType, resultSetConcurrency)));
+                    this, session().touched().prepareCall(sql, resultSetType, resultSetConcurrency), sql));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -220,7 +232,8 @@ final class ConnectionWrapper extends ConnectionDelegate {
         try {
             return open(new CallableStatementWrapper(
                     this,
-                    session().touched().prepareCall(sql, resultSetType, resultSetConcurrency, resultSetHoldability)));
+                    session().touched().prepareCall(sql, resultSetType, resultSetConcurrency, resultSetHoldability),
+                    sql));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -360,6 +373,12 @@ final class ConnectionWrapper extends ConnectionDelegate {
 
     // ---- the end
 
+    /** False once it is closed, as JDBC has it; a negative time-out is refused by the driver. */
+    @Override
+    public boolean isValid(int timeout) throws SQLException {
+        return session != null && super.isValid(timeout);
+    }
+
     @Override
     public boolean isClosed() {
         return session == null;
@@ -371,11 +390,11 @@ final class ConnectionWrapper extends ConnectionDelegate {
         if (open == null) {
             return;
         }
-        if (statements == null && !open.mayHaveWarnings()) {
+        if (children == null && !open.mayHaveWarnings()) {
             session = null; // nothing but the lease is to be ended, which ends once by itself
         } else if (takeSession() != null) {
             try {
-                closeStatements(open);
+                closeChildren(open);
                 open.clearWarnings();
             } catch (RuntimeException | Error broken) { // from a driver: the lease must not be lost for it
                 lease.invalidate();
@@ -390,14 +409,14 @@ final class ConnectionWrapper extends ConnectionDelegate {
         return (JdbcSession) SESSION.getAndSet(this, (JdbcSession) null);
     }
 
-    private void closeStatements(JdbcSession open) {
-        for (StatementWrapper each = statements; each != null; each = each.next) {
+    private void closeChildren(JdbcSession open) {
+        for (OpenChild each = children; each != null; each = each.next) {
             SQLException failure = each.closeWithConnection();
             if (failure != null) {
                 open.failed(lease, failure);
             }
         }
-        statements = null;
+        children = null;
     }
 
     @Override

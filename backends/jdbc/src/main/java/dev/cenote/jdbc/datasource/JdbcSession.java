@@ -1,10 +1,15 @@
 package dev.cenote.jdbc.datasource;
 
+import dev.cenote.jdbc.FullReset;
+import dev.cenote.jdbc.ReadOnlyByCaller;
+import dev.cenote.protocols.Activity;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Lease;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcSession implements Connection {
     private static final Setting[] SETTINGS = Setting.values();
 
+    /** A transaction was begun by SQL, of which the driver need not know. */
+    private static final int BEGUN_BY_SQL = 1 << 26;
+    /** The caller made it read-only by SQL. */
+    private static final int READ_ONLY_BY_SQL = 1 << 27;
+    /** {@code beginRequest} was called. */
+    private static final int IN_REQUEST = 1 << 28;
     /** Something was done that may have left a warning. */
     private static final int TOUCHED = 1 << 29;
     /** A transaction may be open. */
@@ -21,23 +32,47 @@ public final class JdbcSession implements Connection {
     /** It must not be used again. */
     private static final int BROKEN = 1 << 31;
 
+    /** What needs no reset, but is cleared where the wrapper ends. */
+    private static final int LIGHT = TOUCHED | READ_ONLY_BY_SQL;
+
+    private static final String BATCH = "batch";
+
+    /** Read-only transaction, as SQLSTATE. */
+    private static final String READ_ONLY_TRANSACTION = "25006";
+
+    /** Those that may be set by SQL, and so belong to a transaction. */
+    private static final int SETTINGS_OF_SERVER =
+            ((1 << SETTINGS.length) - 1) & ~Setting.AUTO_COMMIT.bit() & ~Setting.NETWORK_TIMEOUT.bit();
+
     final java.sql.Connection raw;
     private final SessionConnector connector;
+
+    /** How the whole session is given the state of a new one; null where only settings are restored. */
+    private final @Nullable FullReset fullReset;
 
     /** What the settings were, as far as {@link #known}. */
     private final @Nullable Object[] baseline = new Object[SETTINGS.length];
 
     private int known;
     private boolean autoCommit;
+    private boolean readOnly;
 
     /** The bits of the settings that were changed, and those above: all that a return has to look at. */
     private int dirt;
 
-    JdbcSession(java.sql.Connection raw, SessionConnector connector) throws SQLException {
+    // What its holder does, told without a fence: whoever asks from another thread gets what was so a moment ago.
+
+    private @Nullable String sql;
+    private boolean running;
+    private long uses;
+
+    JdbcSession(java.sql.Connection raw, SessionConnector connector, @Nullable FullReset fullReset)
+            throws SQLException {
         this.raw = raw;
         this.connector = connector;
-        connector.defaults().apply(raw);
+        this.fullReset = fullReset;
         this.autoCommit = raw.getAutoCommit();
+        this.readOnly = connector.defaults().isReadOnly();
         baseline[Setting.AUTO_COMMIT.ordinal()] = autoCommit;
         known = Setting.AUTO_COMMIT.bit();
     }
@@ -66,7 +101,7 @@ public final class JdbcSession implements Connection {
             try {
                 willChange(setting);
             } catch (SQLFeatureNotSupportedException without) {
-                // What the driver does not have, nobody can change.
+                // What the driver does not have, nobody can change; what a pooler shares, nobody may restore.
             }
         }
         dirt |= IN_TRANSACTION | TOUCHED;
@@ -84,6 +119,50 @@ public final class JdbcSession implements Connection {
     /** Something runs on one of its statements. */
     void runs() {
         dirt |= autoCommit ? TOUCHED : TOUCHED | IN_TRANSACTION;
+    }
+
+    /** A statement begins to run; {@link #ran} follows. Its text is null for a batch of several. */
+    void begins(@Nullable String text) {
+        runs();
+        uses++;
+        running = true;
+        String shown = text == null ? BATCH : text;
+        if (sql != shown) { // a store into an old object costs the collector's barrier, a look does not
+            sql = shown;
+        }
+        int signs = SqlSigns.of(shown);
+        if (signs != SqlSigns.NONE) {
+            dirt |= ((signs & SqlSigns.READ_ONLY) != 0 ? READ_ONLY_BY_SQL : 0)
+                    | ((signs & SqlSigns.BEGINS) != 0 ? BEGUN_BY_SQL : 0);
+        }
+    }
+
+    /** The statement has ended. */
+    void ran() {
+        running = false;
+    }
+
+    /** {@inheritDoc} Its text has no literals and no comments, is in one line and cut off where it is long. */
+    @Override
+    public Optional<Activity> activity() {
+        String text = sql;
+        return text == null
+                ? Optional.empty()
+                : Optional.of(new Activity(SqlDigest.of(text, connector.doubleQuotesText()), running, uses));
+    }
+
+    /** A statement was opened: it ends by itself, where the pool says when. */
+    void limit(StatementWrapper statement) throws SQLException {
+        int seconds = connector.statementSeconds();
+        if (seconds > 0) {
+            statement.setQueryTimeout(seconds);
+        }
+    }
+
+    /** Tells the driver that a holder begins, where the pool was asked to. */
+    void beginRequest() throws SQLException {
+        dirt |= IN_REQUEST;
+        raw.beginRequest();
     }
 
     private boolean is(int bit) {
@@ -119,10 +198,18 @@ public final class JdbcSession implements Connection {
     void set(Setting setting, @Nullable Object value) throws SQLException {
         willChange(setting);
         setting.set(raw, value);
+        if (setting == Setting.READ_ONLY) {
+            readOnly = Boolean.TRUE.equals(value);
+        }
     }
 
     /** Notes that a setting is about to change, and what it was before the first time. */
     void willChange(Setting setting) throws SQLException {
+        connector.requireChangeable(setting);
+        note(setting);
+    }
+
+    private void note(Setting setting) throws SQLException {
         int bit = setting.bit();
         if ((known & bit) == 0) {
             baseline[setting.ordinal()] = setting.get(raw);
@@ -132,8 +219,23 @@ public final class JdbcSession implements Connection {
     }
 
     void failed(Lease<JdbcSession> lease, SQLException failure) {
+        if (isReadOnlyByCaller(failure)) {
+            ReadOnlyByCaller.mark(failure);
+        }
         if (connector.judge(lease, failure)) {
             dirt |= BROKEN;
+        }
+    }
+
+    /** A server that refuses to write although nobody asked it to be read-only is no longer the one that it was. */
+    private boolean isReadOnlyByCaller(SQLException failure) {
+        if (readOnly || is(READ_ONLY_BY_SQL)) {
+            return true;
+        }
+        try {
+            return READ_ONLY_TRANSACTION.equals(failure.getSQLState()) && raw.isReadOnly();
+        } catch (SQLException gone) {
+            return false;
         }
     }
 
@@ -141,8 +243,14 @@ public final class JdbcSession implements Connection {
         return is(TOUCHED);
     }
 
+    /** The wrapper ends after something was done with it. */
     void clearWarnings() {
-        dirt &= ~TOUCHED;
+        sql = null;
+        running = false;
+        if (fullReset != null) {
+            return; // which does that too
+        }
+        dirt &= ~LIGHT;
         try {
             raw.clearWarnings();
         } catch (SQLException gone) {
@@ -153,34 +261,74 @@ public final class JdbcSession implements Connection {
     // ---- for the connector
 
     boolean needsReset() {
-        return dirt != 0 && dirt != TOUCHED;
+        return fullReset == null ? (dirt & ~LIGHT) != 0 : dirt != 0;
     }
 
-    /** Rolls back what is open and restores what was changed. */
+    /** Rolls back what is open and restores what was changed; where the pool is told to, all of the session. */
     void reset(Deadline deadline) throws SQLException {
         if (is(BROKEN)) {
             throw new SQLException("the connection is broken", "08006");
         }
+        boolean full = fullReset != null && (dirt & ~IN_REQUEST) != 0;
         limitNetworkTime(deadline);
-        if (is(IN_TRANSACTION) && !raw.getAutoCommit()) {
-            raw.rollback();
+        rollBack();
+        if (full || (dirt & SETTINGS_OF_SERVER) != 0) {
+            restoreSettings(full);
         }
-        for (Setting setting : SETTINGS) {
-            if (is(setting.bit())) {
-                setting.set(raw, baseline[setting.ordinal()]);
-            }
+        boolean standard = Boolean.TRUE.equals(baseline[Setting.AUTO_COMMIT.ordinal()]);
+        if (raw.getAutoCommit() != standard) {
+            raw.setAutoCommit(standard);
+        }
+        if (is(IN_REQUEST)) {
+            raw.endRequest();
         }
         raw.clearWarnings();
+        if (is(Setting.NETWORK_TIMEOUT.bit())) {
+            restore(Setting.NETWORK_TIMEOUT);
+        }
         dirt = 0;
-        autoCommit = Boolean.TRUE.equals(baseline[Setting.AUTO_COMMIT.ordinal()]);
+        autoCommit = standard;
+        readOnly = connector.defaults().isReadOnly();
+    }
+
+    private void rollBack() throws SQLException {
+        if (!raw.getAutoCommit()) {
+            if (is(IN_TRANSACTION)) {
+                raw.rollback();
+            }
+        } else if (is(BEGUN_BY_SQL)) {
+            try (Statement statement = raw.createStatement()) {
+                statement.execute("ROLLBACK");
+            }
+        }
+    }
+
+    /** In auto-commit mode: what is set within a transaction, the next holder's rollback would undo. */
+    private void restoreSettings(boolean full) throws SQLException {
+        if (!raw.getAutoCommit()) {
+            raw.setAutoCommit(true);
+        }
+        for (Setting setting : SETTINGS) {
+            if (is(setting.bit()) && setting != Setting.AUTO_COMMIT && setting != Setting.NETWORK_TIMEOUT) {
+                restore(setting);
+            }
+        }
+        if (full && fullReset != null) {
+            fullReset.reset(raw);
+            connector.prepare(raw);
+        }
+    }
+
+    private void restore(Setting setting) throws SQLException {
+        setting.set(raw, baseline[setting.ordinal()]);
     }
 
     private void limitNetworkTime(Deadline deadline) throws SQLException {
         try {
-            willChange(Setting.NETWORK_TIMEOUT);
+            note(Setting.NETWORK_TIMEOUT);
             raw.setNetworkTimeout(Runnable::run, deadline.remainingMillis(Integer.MAX_VALUE));
         } catch (SQLFeatureNotSupportedException | AbstractMethodError without) {
-            dirt &= ~Setting.NETWORK_TIMEOUT.bit(); // the keeper aborts it instead
+            dirt &= ~Setting.NETWORK_TIMEOUT.bit(); // the engine aborts it instead
         }
     }
 

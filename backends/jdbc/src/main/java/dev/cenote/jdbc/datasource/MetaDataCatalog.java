@@ -18,7 +18,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
     public ResultSet getProcedures(String catalog, String schemaPattern, String procedureNamePattern)
             throws SQLException {
         try {
-            return results(raw.getProcedures(catalog, schemaPattern, procedureNamePattern));
+            return results(delegate().getProcedures(catalog, schemaPattern, procedureNamePattern));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -29,7 +29,8 @@ abstract class MetaDataCatalog extends MetaDataFacts {
             String catalog, String schemaPattern, String procedureNamePattern, String columnNamePattern)
             throws SQLException {
         try {
-            return results(raw.getProcedureColumns(catalog, schemaPattern, procedureNamePattern, columnNamePattern));
+            return results(
+                    delegate().getProcedureColumns(catalog, schemaPattern, procedureNamePattern, columnNamePattern));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -39,7 +40,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
     public ResultSet getTables(String catalog, String schemaPattern, String tableNamePattern, String[] types)
             throws SQLException {
         try {
-            return results(raw.getTables(catalog, schemaPattern, tableNamePattern, types));
+            return results(delegate().getTables(catalog, schemaPattern, tableNamePattern, types));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -48,7 +49,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
     @Override
     public ResultSet getSchemas() throws SQLException {
         try {
-            return results(raw.getSchemas());
+            return results(delegate().getSchemas());
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -57,7 +58,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
     @Override
     public ResultSet getCatalogs() throws SQLException {
         try {
-            return results(raw.getCatalogs());
+            return results(delegate().getCatalogs());
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -66,7 +67,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
     @Override
     public ResultSet getTableTypes() throws SQLException {
         try {
-            return results(raw.getTableTypes());
+            return results(delegate().getTableTypes());
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -76,7 +77,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
     public ResultSet getColumns(String catalog, String schemaPattern, String tableNamePattern, String columnNamePattern)
             throws SQLException {
         try {
-            return results(raw.getColumns(catalog, schemaPattern, tableNamePattern, columnNamePattern));
+            return results(delegate().getColumns(catalog, schemaPattern, tableNamePattern, columnNamePattern));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -86,7 +87,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
     public ResultSet getColumnPrivileges(String catalog, String schema, String table, String columnNamePattern)
             throws SQLException {
         try {
-            return results(raw.getColumnPrivileges(catalog, schema, table, columnNamePattern));
+            return results(delegate().getColumnPrivileges(catalog, schema, table, columnNamePattern));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -96,7 +97,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
     public ResultSet getTablePrivileges(String catalog, String schemaPattern, String tableNamePattern)
             throws SQLException {
         try {
-            return results(raw.getTablePrivileges(catalog, schemaPattern, tableNamePattern));
+            return results(delegate().getTablePrivileges(catalog, schemaPattern, tableNamePattern));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -106,7 +107,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
     public ResultSet getBestRowIdentifier(String catalog, String schema, String table, int scope, boolean nullable)
             throws SQLException {
         try {
-            return results(raw.getBestRowIdentifier(catalog, schema, table, scope, nullable));
+            return results(delegate().getBestRowIdentifier(catalog, schema, table, scope, nullable));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -115,7 +116,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
     @Override
     public ResultSet getVersionColumns(String catalog, String schema, String table) throws SQLException {
         try {
-            return results(raw.getVersionColumns(catalog, schema, table));
+            return results(delegate().getVersionColumns(catalog, schema, table));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -124,7 +125,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
     @Override
     public ResultSet getPrimaryKeys(String catalog, String schema, String table) throws SQLException {
         try {
-            return results(raw.getPrimaryKeys(catalog, schema, table));
+            return results(delegate().getPrimaryKeys(catalog, schema, table));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -133,7 +134,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
     @Override
     public ResultSet getImportedKeys(String catalog, String schema, String table) throws SQLException {
         try {
-            return results(raw.getImportedKeys(catalog, schema, table));
+            return results(delegate().getImportedKeys(catalog, schema, table));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -142,7 +143,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
     @Override
     public ResultSet getExportedKeys(String catalog, String schema, String table) throws SQLException {
         try {
-            return results(raw.getExportedKeys(catalog, schema, table));
+            return results(delegate().getExportedKeys(catalog, schema, table));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -158,8 +159,9 @@ abstract class MetaDataCatalog extends MetaDataFacts {
             String foreignTable)
             throws SQLException {
         try {
-            return results(raw.getCrossReference(
-                    parentCatalog, parentSchema, parentTable, foreignCatalog, foreignSchema, foreignTable));
+            return results(delegate()
+                    .getCrossReference(
+                            parentCatalog, parentSchema, parentTable, foreignCatalog, foreignSchema, foreignTable));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -168,7 +170,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
     @Override
     public ResultSet getTypeInfo() throws SQLException {
         try {
-            return results(raw.getTypeInfo());
+            return results(delegate().getTypeInfo());
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -178,7 +180,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
     public ResultSet getIndexInfo(String catalog, String schema, String table, boolean unique, boolean approximate)
             throws SQLException {
         try {
-            return results(raw.getIndexInfo(catalog, schema, table, unique, approximate));
+            return results(delegate().getIndexInfo(catalog, schema, table, unique, approximate));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -187,7 +189,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
     @Override
     public boolean ownUpdatesAreVisible(int type) throws SQLException {
         try {
-            return raw.ownUpdatesAreVisible(type);
+            return delegate().ownUpdatesAreVisible(type);
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -196,7 +198,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
     @Override
     public boolean ownDeletesAreVisible(int type) throws SQLException {
         try {
-            return raw.ownDeletesAreVisible(type);
+            return delegate().ownDeletesAreVisible(type);
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -205,7 +207,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
     @Override
     public boolean ownInsertsAreVisible(int type) throws SQLException {
         try {
-            return raw.ownInsertsAreVisible(type);
+            return delegate().ownInsertsAreVisible(type);
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -214,7 +216,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
     @Override
     public boolean othersUpdatesAreVisible(int type) throws SQLException {
         try {
-            return raw.othersUpdatesAreVisible(type);
+            return delegate().othersUpdatesAreVisible(type);
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -223,7 +225,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
     @Override
     public boolean othersDeletesAreVisible(int type) throws SQLException {
         try {
-            return raw.othersDeletesAreVisible(type);
+            return delegate().othersDeletesAreVisible(type);
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -232,7 +234,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
     @Override
     public boolean othersInsertsAreVisible(int type) throws SQLException {
         try {
-            return raw.othersInsertsAreVisible(type);
+            return delegate().othersInsertsAreVisible(type);
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -241,7 +243,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
     @Override
     public boolean updatesAreDetected(int type) throws SQLException {
         try {
-            return raw.updatesAreDetected(type);
+            return delegate().updatesAreDetected(type);
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -250,7 +252,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
     @Override
     public boolean deletesAreDetected(int type) throws SQLException {
         try {
-            return raw.deletesAreDetected(type);
+            return delegate().deletesAreDetected(type);
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -259,7 +261,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
     @Override
     public boolean insertsAreDetected(int type) throws SQLException {
         try {
-            return raw.insertsAreDetected(type);
+            return delegate().insertsAreDetected(type);
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -269,7 +271,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
     public ResultSet getUDTs(String catalog, String schemaPattern, String typeNamePattern, int[] types)
             throws SQLException {
         try {
-            return results(raw.getUDTs(catalog, schemaPattern, typeNamePattern, types));
+            return results(delegate().getUDTs(catalog, schemaPattern, typeNamePattern, types));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -278,7 +280,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
     @Override
     public ResultSet getSuperTypes(String catalog, String schemaPattern, String typeNamePattern) throws SQLException {
         try {
-            return results(raw.getSuperTypes(catalog, schemaPattern, typeNamePattern));
+            return results(delegate().getSuperTypes(catalog, schemaPattern, typeNamePattern));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -287,7 +289,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
     @Override
     public ResultSet getSuperTables(String catalog, String schemaPattern, String tableNamePattern) throws SQLException {
         try {
-            return results(raw.getSuperTables(catalog, schemaPattern, tableNamePattern));
+            return results(delegate().getSuperTables(catalog, schemaPattern, tableNamePattern));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -298,7 +300,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
             String catalog, String schemaPattern, String typeNamePattern, String attributeNamePattern)
             throws SQLException {
         try {
-            return results(raw.getAttributes(catalog, schemaPattern, typeNamePattern, attributeNamePattern));
+            return results(delegate().getAttributes(catalog, schemaPattern, typeNamePattern, attributeNamePattern));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -307,7 +309,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
     @Override
     public ResultSet getSchemas(String catalog, String schemaPattern) throws SQLException {
         try {
-            return results(raw.getSchemas(catalog, schemaPattern));
+            return results(delegate().getSchemas(catalog, schemaPattern));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -316,7 +318,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
     @Override
     public ResultSet getClientInfoProperties() throws SQLException {
         try {
-            return results(raw.getClientInfoProperties());
+            return results(delegate().getClientInfoProperties());
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -326,7 +328,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
     public ResultSet getFunctions(String catalog, String schemaPattern, String functionNamePattern)
             throws SQLException {
         try {
-            return results(raw.getFunctions(catalog, schemaPattern, functionNamePattern));
+            return results(delegate().getFunctions(catalog, schemaPattern, functionNamePattern));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -337,7 +339,8 @@ abstract class MetaDataCatalog extends MetaDataFacts {
             String catalog, String schemaPattern, String functionNamePattern, String columnNamePattern)
             throws SQLException {
         try {
-            return results(raw.getFunctionColumns(catalog, schemaPattern, functionNamePattern, columnNamePattern));
+            return results(
+                    delegate().getFunctionColumns(catalog, schemaPattern, functionNamePattern, columnNamePattern));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -348,7 +351,7 @@ abstract class MetaDataCatalog extends MetaDataFacts {
             String catalog, String schemaPattern, String tableNamePattern, String columnNamePattern)
             throws SQLException {
         try {
-            return results(raw.getPseudoColumns(catalog, schemaPattern, tableNamePattern, columnNamePattern));
+            return results(delegate().getPseudoColumns(catalog, schemaPattern, tableNamePattern, columnNamePattern));
         } catch (SQLException failure) {
             throw failed(failure);
         }

@@ -14,7 +14,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public boolean allProceduresAreCallable() throws SQLException {
         try {
-            return raw.allProceduresAreCallable();
+            return delegate().allProceduresAreCallable();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -23,7 +23,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public boolean allTablesAreSelectable() throws SQLException {
         try {
-            return raw.allTablesAreSelectable();
+            return delegate().allTablesAreSelectable();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -32,7 +32,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public String getURL() throws SQLException {
         try {
-            return raw.getURL();
+            return delegate().getURL();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -41,7 +41,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public String getUserName() throws SQLException {
         try {
-            return raw.getUserName();
+            return delegate().getUserName();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -50,7 +50,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public boolean isReadOnly() throws SQLException {
         try {
-            return raw.isReadOnly();
+            return delegate().isReadOnly();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -59,7 +59,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public boolean nullsAreSortedHigh() throws SQLException {
         try {
-            return raw.nullsAreSortedHigh();
+            return delegate().nullsAreSortedHigh();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -68,7 +68,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public boolean nullsAreSortedLow() throws SQLException {
         try {
-            return raw.nullsAreSortedLow();
+            return delegate().nullsAreSortedLow();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -77,7 +77,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public boolean nullsAreSortedAtStart() throws SQLException {
         try {
-            return raw.nullsAreSortedAtStart();
+            return delegate().nullsAreSortedAtStart();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -86,7 +86,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public boolean nullsAreSortedAtEnd() throws SQLException {
         try {
-            return raw.nullsAreSortedAtEnd();
+            return delegate().nullsAreSortedAtEnd();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -95,7 +95,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public String getDatabaseProductName() throws SQLException {
         try {
-            return raw.getDatabaseProductName();
+            return delegate().getDatabaseProductName();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -104,7 +104,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public String getDatabaseProductVersion() throws SQLException {
         try {
-            return raw.getDatabaseProductVersion();
+            return delegate().getDatabaseProductVersion();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -113,7 +113,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public String getDriverName() throws SQLException {
         try {
-            return raw.getDriverName();
+            return delegate().getDriverName();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -122,7 +122,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public String getDriverVersion() throws SQLException {
         try {
-            return raw.getDriverVersion();
+            return delegate().getDriverVersion();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -130,7 +130,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
 
     @Override
     public int getDriverMajorVersion() {
-        return raw.getDriverMajorVersion();
+        return raw.getDriverMajorVersion(); // of the driver, not of the connection
     }
 
     @Override
@@ -141,7 +141,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public boolean usesLocalFiles() throws SQLException {
         try {
-            return raw.usesLocalFiles();
+            return delegate().usesLocalFiles();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -150,7 +150,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public boolean usesLocalFilePerTable() throws SQLException {
         try {
-            return raw.usesLocalFilePerTable();
+            return delegate().usesLocalFilePerTable();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -159,7 +159,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public boolean storesUpperCaseIdentifiers() throws SQLException {
         try {
-            return raw.storesUpperCaseIdentifiers();
+            return delegate().storesUpperCaseIdentifiers();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -168,7 +168,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public boolean storesLowerCaseIdentifiers() throws SQLException {
         try {
-            return raw.storesLowerCaseIdentifiers();
+            return delegate().storesLowerCaseIdentifiers();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -177,7 +177,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public boolean storesMixedCaseIdentifiers() throws SQLException {
         try {
-            return raw.storesMixedCaseIdentifiers();
+            return delegate().storesMixedCaseIdentifiers();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -186,7 +186,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public boolean storesUpperCaseQuotedIdentifiers() throws SQLException {
         try {
-            return raw.storesUpperCaseQuotedIdentifiers();
+            return delegate().storesUpperCaseQuotedIdentifiers();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -195,7 +195,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public boolean storesLowerCaseQuotedIdentifiers() throws SQLException {
         try {
-            return raw.storesLowerCaseQuotedIdentifiers();
+            return delegate().storesLowerCaseQuotedIdentifiers();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -204,7 +204,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public boolean storesMixedCaseQuotedIdentifiers() throws SQLException {
         try {
-            return raw.storesMixedCaseQuotedIdentifiers();
+            return delegate().storesMixedCaseQuotedIdentifiers();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -213,7 +213,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public String getIdentifierQuoteString() throws SQLException {
         try {
-            return raw.getIdentifierQuoteString();
+            return delegate().getIdentifierQuoteString();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -222,7 +222,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public String getSQLKeywords() throws SQLException {
         try {
-            return raw.getSQLKeywords();
+            return delegate().getSQLKeywords();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -231,7 +231,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public String getNumericFunctions() throws SQLException {
         try {
-            return raw.getNumericFunctions();
+            return delegate().getNumericFunctions();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -240,7 +240,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public String getStringFunctions() throws SQLException {
         try {
-            return raw.getStringFunctions();
+            return delegate().getStringFunctions();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -249,7 +249,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public String getSystemFunctions() throws SQLException {
         try {
-            return raw.getSystemFunctions();
+            return delegate().getSystemFunctions();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -258,7 +258,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public String getTimeDateFunctions() throws SQLException {
         try {
-            return raw.getTimeDateFunctions();
+            return delegate().getTimeDateFunctions();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -267,7 +267,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public String getSearchStringEscape() throws SQLException {
         try {
-            return raw.getSearchStringEscape();
+            return delegate().getSearchStringEscape();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -276,7 +276,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public String getExtraNameCharacters() throws SQLException {
         try {
-            return raw.getExtraNameCharacters();
+            return delegate().getExtraNameCharacters();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -285,7 +285,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public boolean nullPlusNonNullIsNull() throws SQLException {
         try {
-            return raw.nullPlusNonNullIsNull();
+            return delegate().nullPlusNonNullIsNull();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -294,7 +294,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public String getSchemaTerm() throws SQLException {
         try {
-            return raw.getSchemaTerm();
+            return delegate().getSchemaTerm();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -303,7 +303,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public String getProcedureTerm() throws SQLException {
         try {
-            return raw.getProcedureTerm();
+            return delegate().getProcedureTerm();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -312,7 +312,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public String getCatalogTerm() throws SQLException {
         try {
-            return raw.getCatalogTerm();
+            return delegate().getCatalogTerm();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -321,7 +321,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public boolean isCatalogAtStart() throws SQLException {
         try {
-            return raw.isCatalogAtStart();
+            return delegate().isCatalogAtStart();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -330,7 +330,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public String getCatalogSeparator() throws SQLException {
         try {
-            return raw.getCatalogSeparator();
+            return delegate().getCatalogSeparator();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -339,7 +339,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public int getMaxBinaryLiteralLength() throws SQLException {
         try {
-            return raw.getMaxBinaryLiteralLength();
+            return delegate().getMaxBinaryLiteralLength();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -348,7 +348,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public int getMaxCharLiteralLength() throws SQLException {
         try {
-            return raw.getMaxCharLiteralLength();
+            return delegate().getMaxCharLiteralLength();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -357,7 +357,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public int getMaxColumnNameLength() throws SQLException {
         try {
-            return raw.getMaxColumnNameLength();
+            return delegate().getMaxColumnNameLength();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -366,7 +366,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public int getMaxColumnsInGroupBy() throws SQLException {
         try {
-            return raw.getMaxColumnsInGroupBy();
+            return delegate().getMaxColumnsInGroupBy();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -375,7 +375,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public int getMaxColumnsInIndex() throws SQLException {
         try {
-            return raw.getMaxColumnsInIndex();
+            return delegate().getMaxColumnsInIndex();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -384,7 +384,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public int getMaxColumnsInOrderBy() throws SQLException {
         try {
-            return raw.getMaxColumnsInOrderBy();
+            return delegate().getMaxColumnsInOrderBy();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -393,7 +393,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public int getMaxColumnsInSelect() throws SQLException {
         try {
-            return raw.getMaxColumnsInSelect();
+            return delegate().getMaxColumnsInSelect();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -402,7 +402,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public int getMaxColumnsInTable() throws SQLException {
         try {
-            return raw.getMaxColumnsInTable();
+            return delegate().getMaxColumnsInTable();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -411,7 +411,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public int getMaxConnections() throws SQLException {
         try {
-            return raw.getMaxConnections();
+            return delegate().getMaxConnections();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -420,7 +420,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public int getMaxCursorNameLength() throws SQLException {
         try {
-            return raw.getMaxCursorNameLength();
+            return delegate().getMaxCursorNameLength();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -429,7 +429,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public int getMaxIndexLength() throws SQLException {
         try {
-            return raw.getMaxIndexLength();
+            return delegate().getMaxIndexLength();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -438,7 +438,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public int getMaxSchemaNameLength() throws SQLException {
         try {
-            return raw.getMaxSchemaNameLength();
+            return delegate().getMaxSchemaNameLength();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -447,7 +447,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public int getMaxProcedureNameLength() throws SQLException {
         try {
-            return raw.getMaxProcedureNameLength();
+            return delegate().getMaxProcedureNameLength();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -456,7 +456,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public int getMaxCatalogNameLength() throws SQLException {
         try {
-            return raw.getMaxCatalogNameLength();
+            return delegate().getMaxCatalogNameLength();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -465,7 +465,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public int getMaxRowSize() throws SQLException {
         try {
-            return raw.getMaxRowSize();
+            return delegate().getMaxRowSize();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -474,7 +474,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public boolean doesMaxRowSizeIncludeBlobs() throws SQLException {
         try {
-            return raw.doesMaxRowSizeIncludeBlobs();
+            return delegate().doesMaxRowSizeIncludeBlobs();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -483,7 +483,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public int getMaxStatementLength() throws SQLException {
         try {
-            return raw.getMaxStatementLength();
+            return delegate().getMaxStatementLength();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -492,7 +492,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public int getMaxStatements() throws SQLException {
         try {
-            return raw.getMaxStatements();
+            return delegate().getMaxStatements();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -501,7 +501,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public int getMaxTableNameLength() throws SQLException {
         try {
-            return raw.getMaxTableNameLength();
+            return delegate().getMaxTableNameLength();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -510,7 +510,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public int getMaxTablesInSelect() throws SQLException {
         try {
-            return raw.getMaxTablesInSelect();
+            return delegate().getMaxTablesInSelect();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -519,7 +519,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public int getMaxUserNameLength() throws SQLException {
         try {
-            return raw.getMaxUserNameLength();
+            return delegate().getMaxUserNameLength();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -528,7 +528,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public int getDefaultTransactionIsolation() throws SQLException {
         try {
-            return raw.getDefaultTransactionIsolation();
+            return delegate().getDefaultTransactionIsolation();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -537,7 +537,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public boolean dataDefinitionCausesTransactionCommit() throws SQLException {
         try {
-            return raw.dataDefinitionCausesTransactionCommit();
+            return delegate().dataDefinitionCausesTransactionCommit();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -546,7 +546,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public boolean dataDefinitionIgnoredInTransactions() throws SQLException {
         try {
-            return raw.dataDefinitionIgnoredInTransactions();
+            return delegate().dataDefinitionIgnoredInTransactions();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -555,7 +555,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public int getResultSetHoldability() throws SQLException {
         try {
-            return raw.getResultSetHoldability();
+            return delegate().getResultSetHoldability();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -564,7 +564,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public int getDatabaseMajorVersion() throws SQLException {
         try {
-            return raw.getDatabaseMajorVersion();
+            return delegate().getDatabaseMajorVersion();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -573,7 +573,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public int getDatabaseMinorVersion() throws SQLException {
         try {
-            return raw.getDatabaseMinorVersion();
+            return delegate().getDatabaseMinorVersion();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -582,7 +582,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public int getJDBCMajorVersion() throws SQLException {
         try {
-            return raw.getJDBCMajorVersion();
+            return delegate().getJDBCMajorVersion();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -591,7 +591,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public int getJDBCMinorVersion() throws SQLException {
         try {
-            return raw.getJDBCMinorVersion();
+            return delegate().getJDBCMinorVersion();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -600,7 +600,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public int getSQLStateType() throws SQLException {
         try {
-            return raw.getSQLStateType();
+            return delegate().getSQLStateType();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -609,7 +609,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public boolean locatorsUpdateCopy() throws SQLException {
         try {
-            return raw.locatorsUpdateCopy();
+            return delegate().locatorsUpdateCopy();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -618,7 +618,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public RowIdLifetime getRowIdLifetime() throws SQLException {
         try {
-            return raw.getRowIdLifetime();
+            return delegate().getRowIdLifetime();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -627,7 +627,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public boolean autoCommitFailureClosesAllResultSets() throws SQLException {
         try {
-            return raw.autoCommitFailureClosesAllResultSets();
+            return delegate().autoCommitFailureClosesAllResultSets();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -636,7 +636,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public boolean generatedKeyAlwaysReturned() throws SQLException {
         try {
-            return raw.generatedKeyAlwaysReturned();
+            return delegate().generatedKeyAlwaysReturned();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -645,7 +645,7 @@ abstract class MetaDataFacts extends MetaDataFeatures {
     @Override
     public long getMaxLogicalLobSize() throws SQLException {
         try {
-            return raw.getMaxLogicalLobSize();
+            return delegate().getMaxLogicalLobSize();
         } catch (SQLException failure) {
             throw failed(failure);
         }

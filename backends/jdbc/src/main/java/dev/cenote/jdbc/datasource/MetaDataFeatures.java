@@ -13,13 +13,16 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
         this.raw = raw;
     }
 
+    /** The driver's meta data. Throws once the connection is closed: it would ask on the next holder's. */
+    abstract DatabaseMetaData delegate() throws SQLException;
+
     /** Takes note of a failure of the driver's, and gives it back. */
     abstract SQLException failed(SQLException failure);
 
     @Override
     public boolean supportsMixedCaseIdentifiers() throws SQLException {
         try {
-            return raw.supportsMixedCaseIdentifiers();
+            return delegate().supportsMixedCaseIdentifiers();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -28,7 +31,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsMixedCaseQuotedIdentifiers() throws SQLException {
         try {
-            return raw.supportsMixedCaseQuotedIdentifiers();
+            return delegate().supportsMixedCaseQuotedIdentifiers();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -37,7 +40,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsAlterTableWithAddColumn() throws SQLException {
         try {
-            return raw.supportsAlterTableWithAddColumn();
+            return delegate().supportsAlterTableWithAddColumn();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -46,7 +49,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsAlterTableWithDropColumn() throws SQLException {
         try {
-            return raw.supportsAlterTableWithDropColumn();
+            return delegate().supportsAlterTableWithDropColumn();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -55,7 +58,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsColumnAliasing() throws SQLException {
         try {
-            return raw.supportsColumnAliasing();
+            return delegate().supportsColumnAliasing();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -64,7 +67,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsConvert() throws SQLException {
         try {
-            return raw.supportsConvert();
+            return delegate().supportsConvert();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -73,7 +76,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsConvert(int fromType, int toType) throws SQLException {
         try {
-            return raw.supportsConvert(fromType, toType);
+            return delegate().supportsConvert(fromType, toType);
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -82,7 +85,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsTableCorrelationNames() throws SQLException {
         try {
-            return raw.supportsTableCorrelationNames();
+            return delegate().supportsTableCorrelationNames();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -91,7 +94,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsDifferentTableCorrelationNames() throws SQLException {
         try {
-            return raw.supportsDifferentTableCorrelationNames();
+            return delegate().supportsDifferentTableCorrelationNames();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -100,7 +103,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsExpressionsInOrderBy() throws SQLException {
         try {
-            return raw.supportsExpressionsInOrderBy();
+            return delegate().supportsExpressionsInOrderBy();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -109,7 +112,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsOrderByUnrelated() throws SQLException {
         try {
-            return raw.supportsOrderByUnrelated();
+            return delegate().supportsOrderByUnrelated();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -118,7 +121,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsGroupBy() throws SQLException {
         try {
-            return raw.supportsGroupBy();
+            return delegate().supportsGroupBy();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -127,7 +130,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsGroupByUnrelated() throws SQLException {
         try {
-            return raw.supportsGroupByUnrelated();
+            return delegate().supportsGroupByUnrelated();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -136,7 +139,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsGroupByBeyondSelect() throws SQLException {
         try {
-            return raw.supportsGroupByBeyondSelect();
+            return delegate().supportsGroupByBeyondSelect();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -145,7 +148,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsLikeEscapeClause() throws SQLException {
         try {
-            return raw.supportsLikeEscapeClause();
+            return delegate().supportsLikeEscapeClause();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -154,7 +157,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsMultipleResultSets() throws SQLException {
         try {
-            return raw.supportsMultipleResultSets();
+            return delegate().supportsMultipleResultSets();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -163,7 +166,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsMultipleTransactions() throws SQLException {
         try {
-            return raw.supportsMultipleTransactions();
+            return delegate().supportsMultipleTransactions();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -172,7 +175,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsNonNullableColumns() throws SQLException {
         try {
-            return raw.supportsNonNullableColumns();
+            return delegate().supportsNonNullableColumns();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -181,7 +184,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsMinimumSQLGrammar() throws SQLException {
         try {
-            return raw.supportsMinimumSQLGrammar();
+            return delegate().supportsMinimumSQLGrammar();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -190,7 +193,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsCoreSQLGrammar() throws SQLException {
         try {
-            return raw.supportsCoreSQLGrammar();
+            return delegate().supportsCoreSQLGrammar();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -199,7 +202,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsExtendedSQLGrammar() throws SQLException {
         try {
-            return raw.supportsExtendedSQLGrammar();
+            return delegate().supportsExtendedSQLGrammar();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -208,7 +211,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsANSI92EntryLevelSQL() throws SQLException {
         try {
-            return raw.supportsANSI92EntryLevelSQL();
+            return delegate().supportsANSI92EntryLevelSQL();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -217,7 +220,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsANSI92IntermediateSQL() throws SQLException {
         try {
-            return raw.supportsANSI92IntermediateSQL();
+            return delegate().supportsANSI92IntermediateSQL();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -226,7 +229,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsANSI92FullSQL() throws SQLException {
         try {
-            return raw.supportsANSI92FullSQL();
+            return delegate().supportsANSI92FullSQL();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -235,7 +238,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsIntegrityEnhancementFacility() throws SQLException {
         try {
-            return raw.supportsIntegrityEnhancementFacility();
+            return delegate().supportsIntegrityEnhancementFacility();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -244,7 +247,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsOuterJoins() throws SQLException {
         try {
-            return raw.supportsOuterJoins();
+            return delegate().supportsOuterJoins();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -253,7 +256,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsFullOuterJoins() throws SQLException {
         try {
-            return raw.supportsFullOuterJoins();
+            return delegate().supportsFullOuterJoins();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -262,7 +265,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsLimitedOuterJoins() throws SQLException {
         try {
-            return raw.supportsLimitedOuterJoins();
+            return delegate().supportsLimitedOuterJoins();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -271,7 +274,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsSchemasInDataManipulation() throws SQLException {
         try {
-            return raw.supportsSchemasInDataManipulation();
+            return delegate().supportsSchemasInDataManipulation();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -280,7 +283,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsSchemasInProcedureCalls() throws SQLException {
         try {
-            return raw.supportsSchemasInProcedureCalls();
+            return delegate().supportsSchemasInProcedureCalls();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -289,7 +292,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsSchemasInTableDefinitions() throws SQLException {
         try {
-            return raw.supportsSchemasInTableDefinitions();
+            return delegate().supportsSchemasInTableDefinitions();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -298,7 +301,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsSchemasInIndexDefinitions() throws SQLException {
         try {
-            return raw.supportsSchemasInIndexDefinitions();
+            return delegate().supportsSchemasInIndexDefinitions();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -307,7 +310,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsSchemasInPrivilegeDefinitions() throws SQLException {
         try {
-            return raw.supportsSchemasInPrivilegeDefinitions();
+            return delegate().supportsSchemasInPrivilegeDefinitions();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -316,7 +319,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsCatalogsInDataManipulation() throws SQLException {
         try {
-            return raw.supportsCatalogsInDataManipulation();
+            return delegate().supportsCatalogsInDataManipulation();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -325,7 +328,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsCatalogsInProcedureCalls() throws SQLException {
         try {
-            return raw.supportsCatalogsInProcedureCalls();
+            return delegate().supportsCatalogsInProcedureCalls();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -334,7 +337,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsCatalogsInTableDefinitions() throws SQLException {
         try {
-            return raw.supportsCatalogsInTableDefinitions();
+            return delegate().supportsCatalogsInTableDefinitions();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -343,7 +346,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsCatalogsInIndexDefinitions() throws SQLException {
         try {
-            return raw.supportsCatalogsInIndexDefinitions();
+            return delegate().supportsCatalogsInIndexDefinitions();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -352,7 +355,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsCatalogsInPrivilegeDefinitions() throws SQLException {
         try {
-            return raw.supportsCatalogsInPrivilegeDefinitions();
+            return delegate().supportsCatalogsInPrivilegeDefinitions();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -361,7 +364,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsPositionedDelete() throws SQLException {
         try {
-            return raw.supportsPositionedDelete();
+            return delegate().supportsPositionedDelete();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -370,7 +373,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsPositionedUpdate() throws SQLException {
         try {
-            return raw.supportsPositionedUpdate();
+            return delegate().supportsPositionedUpdate();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -379,7 +382,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsSelectForUpdate() throws SQLException {
         try {
-            return raw.supportsSelectForUpdate();
+            return delegate().supportsSelectForUpdate();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -388,7 +391,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsStoredProcedures() throws SQLException {
         try {
-            return raw.supportsStoredProcedures();
+            return delegate().supportsStoredProcedures();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -397,7 +400,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsSubqueriesInComparisons() throws SQLException {
         try {
-            return raw.supportsSubqueriesInComparisons();
+            return delegate().supportsSubqueriesInComparisons();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -406,7 +409,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsSubqueriesInExists() throws SQLException {
         try {
-            return raw.supportsSubqueriesInExists();
+            return delegate().supportsSubqueriesInExists();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -415,7 +418,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsSubqueriesInIns() throws SQLException {
         try {
-            return raw.supportsSubqueriesInIns();
+            return delegate().supportsSubqueriesInIns();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -424,7 +427,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsSubqueriesInQuantifieds() throws SQLException {
         try {
-            return raw.supportsSubqueriesInQuantifieds();
+            return delegate().supportsSubqueriesInQuantifieds();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -433,7 +436,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsCorrelatedSubqueries() throws SQLException {
         try {
-            return raw.supportsCorrelatedSubqueries();
+            return delegate().supportsCorrelatedSubqueries();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -442,7 +445,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsUnion() throws SQLException {
         try {
-            return raw.supportsUnion();
+            return delegate().supportsUnion();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -451,7 +454,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsUnionAll() throws SQLException {
         try {
-            return raw.supportsUnionAll();
+            return delegate().supportsUnionAll();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -460,7 +463,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsOpenCursorsAcrossCommit() throws SQLException {
         try {
-            return raw.supportsOpenCursorsAcrossCommit();
+            return delegate().supportsOpenCursorsAcrossCommit();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -469,7 +472,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsOpenCursorsAcrossRollback() throws SQLException {
         try {
-            return raw.supportsOpenCursorsAcrossRollback();
+            return delegate().supportsOpenCursorsAcrossRollback();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -478,7 +481,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsOpenStatementsAcrossCommit() throws SQLException {
         try {
-            return raw.supportsOpenStatementsAcrossCommit();
+            return delegate().supportsOpenStatementsAcrossCommit();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -487,7 +490,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsOpenStatementsAcrossRollback() throws SQLException {
         try {
-            return raw.supportsOpenStatementsAcrossRollback();
+            return delegate().supportsOpenStatementsAcrossRollback();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -496,7 +499,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsTransactions() throws SQLException {
         try {
-            return raw.supportsTransactions();
+            return delegate().supportsTransactions();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -505,7 +508,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsTransactionIsolationLevel(int level) throws SQLException {
         try {
-            return raw.supportsTransactionIsolationLevel(level);
+            return delegate().supportsTransactionIsolationLevel(level);
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -514,7 +517,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsDataDefinitionAndDataManipulationTransactions() throws SQLException {
         try {
-            return raw.supportsDataDefinitionAndDataManipulationTransactions();
+            return delegate().supportsDataDefinitionAndDataManipulationTransactions();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -523,7 +526,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsDataManipulationTransactionsOnly() throws SQLException {
         try {
-            return raw.supportsDataManipulationTransactionsOnly();
+            return delegate().supportsDataManipulationTransactionsOnly();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -532,7 +535,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsResultSetType(int type) throws SQLException {
         try {
-            return raw.supportsResultSetType(type);
+            return delegate().supportsResultSetType(type);
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -541,7 +544,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsResultSetConcurrency(int type, int concurrency) throws SQLException {
         try {
-            return raw.supportsResultSetConcurrency(type, concurrency);
+            return delegate().supportsResultSetConcurrency(type, concurrency);
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -550,7 +553,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsBatchUpdates() throws SQLException {
         try {
-            return raw.supportsBatchUpdates();
+            return delegate().supportsBatchUpdates();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -559,7 +562,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsSavepoints() throws SQLException {
         try {
-            return raw.supportsSavepoints();
+            return delegate().supportsSavepoints();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -568,7 +571,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsNamedParameters() throws SQLException {
         try {
-            return raw.supportsNamedParameters();
+            return delegate().supportsNamedParameters();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -577,7 +580,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsMultipleOpenResults() throws SQLException {
         try {
-            return raw.supportsMultipleOpenResults();
+            return delegate().supportsMultipleOpenResults();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -586,7 +589,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsGetGeneratedKeys() throws SQLException {
         try {
-            return raw.supportsGetGeneratedKeys();
+            return delegate().supportsGetGeneratedKeys();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -595,7 +598,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsResultSetHoldability(int holdability) throws SQLException {
         try {
-            return raw.supportsResultSetHoldability(holdability);
+            return delegate().supportsResultSetHoldability(holdability);
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -604,7 +607,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsStatementPooling() throws SQLException {
         try {
-            return raw.supportsStatementPooling();
+            return delegate().supportsStatementPooling();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -613,7 +616,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsStoredFunctionsUsingCallSyntax() throws SQLException {
         try {
-            return raw.supportsStoredFunctionsUsingCallSyntax();
+            return delegate().supportsStoredFunctionsUsingCallSyntax();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -622,7 +625,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsRefCursors() throws SQLException {
         try {
-            return raw.supportsRefCursors();
+            return delegate().supportsRefCursors();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -631,7 +634,7 @@ abstract class MetaDataFeatures implements DatabaseMetaData {
     @Override
     public boolean supportsSharding() throws SQLException {
         try {
-            return raw.supportsSharding();
+            return delegate().supportsSharding();
         } catch (SQLException failure) {
             throw failed(failure);
         }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** The meta data of a wrapped connection. */
 final class MetaDataWrapper extends MetaDataCatalog {
@@ -15,16 +16,44 @@ final class MetaDataWrapper extends MetaDataCatalog {
     }
 
     @Override
+    DatabaseMetaData delegate() throws SQLException {
+        connection.session().runs();
+        return raw;
+    }
+
+    @Override
     SQLException failed(SQLException failure) {
         return connection.failed(failure);
     }
 
     @Override
     ResultSet results(ResultSet found) throws SQLException {
-        connection.session().runs();
-        return new ResultSetWrapper(connection, null, found);
+        var child = new Results(found);
+        connection.opened(child);
+        return new ResultSetWrapper(connection, null, child, found);
     }
 
+    /** A result set of the meta data: its statement is the driver's own, so that it ends with the connection by itself. */
+    private static final class Results extends OpenChild {
+        private final ResultSet raw;
+
+        Results(ResultSet raw) {
+            this.raw = raw;
+        }
+
+        @Override
+        @Nullable
+        SQLException closeWithConnection() {
+            try {
+                raw.close();
+                return null;
+            } catch (SQLException failure) {
+                return failure;
+            }
+        }
+    }
+
+    /** Also once it is closed, as its own methods say. */
     @Override
     public Connection getConnection() {
         return connection;
@@ -35,11 +64,13 @@ final class MetaDataWrapper extends MetaDataCatalog {
         if (type.isInstance(this)) {
             return type.cast(this);
         }
-        return type.isInstance(raw) ? type.cast(raw) : raw.unwrap(type);
+        DatabaseMetaData own = delegate();
+        return type.isInstance(own) ? type.cast(own) : own.unwrap(type);
     }
 
     @Override
     public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return type.isInstance(this) || type.isInstance(raw) || raw.isWrapperFor(type);
+        DatabaseMetaData own = delegate();
+        return type.isInstance(this) || type.isInstance(own) || own.isWrapperFor(type);
     }
 }

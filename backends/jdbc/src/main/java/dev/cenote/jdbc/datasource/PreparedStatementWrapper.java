@@ -8,8 +8,8 @@ import java.sql.SQLException;
 class PreparedStatementWrapper extends PreparedStatementDelegate {
     private final PreparedStatement raw;
 
-    PreparedStatementWrapper(ConnectionWrapper connection, PreparedStatement raw) {
-        super(connection, raw);
+    PreparedStatementWrapper(ConnectionWrapper connection, PreparedStatement raw, String sql) {
+        super(connection, raw, sql);
         this.raw = raw;
     }
 
@@ -20,17 +20,18 @@ class PreparedStatementWrapper extends PreparedStatementDelegate {
     }
 
     private PreparedStatement preparedToRun() throws SQLException {
-        checkOpen();
-        connection.session().runs();
+        begins();
         return raw;
     }
 
     @Override
     public final ResultSet executeQuery() throws SQLException {
         try {
-            return new ResultSetWrapper(connection, this, preparedToRun().executeQuery());
+            return new ResultSetWrapper(connection, this, null, preparedToRun().executeQuery());
         } catch (SQLException failure) {
             throw failed(failure);
+        } finally {
+            ran();
         }
     }
 
@@ -40,6 +41,8 @@ class PreparedStatementWrapper extends PreparedStatementDelegate {
             return preparedToRun().execute();
         } catch (SQLException failure) {
             throw failed(failure);
+        } finally {
+            ran();
         }
     }
 
@@ -49,6 +52,8 @@ class PreparedStatementWrapper extends PreparedStatementDelegate {
             return preparedToRun().executeUpdate();
         } catch (SQLException failure) {
             throw failed(failure);
+        } finally {
+            ran();
         }
     }
 
@@ -58,6 +63,8 @@ class PreparedStatementWrapper extends PreparedStatementDelegate {
             return preparedToRun().executeLargeUpdate();
         } catch (SQLException failure) {
             throw failed(failure);
+        } finally {
+            ran();
         }
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Says in JDBC's words why there is no connection. */
 final class Refusals {
     /** No connection could be established, in the standard's words. */
-    private static final String STATE = "08001";
+    static final String STATE = "08001";
 
     private Refusals() {}
 

@@ -22,15 +22,6 @@ abstract class ResultSetCursor extends ResultSetUpdates {
     }
 
     @Override
-    public void close() throws SQLException {
-        try {
-            raw.close();
-        } catch (SQLException failure) {
-            throw failed(failure);
-        }
-    }
-
-    @Override
     public boolean wasNull() throws SQLException {
         try {
             return raw.wasNull();

@@ -12,10 +12,18 @@ final class ResultSetWrapper extends ResultSetCursor {
     /** The statement that gave it; null for one of the meta data. */
     private final @Nullable StatementWrapper statement;
 
-    ResultSetWrapper(ConnectionWrapper connection, @Nullable StatementWrapper statement, ResultSet raw) {
+    /** Its link in the connection's list; null for one that ends with its statement. */
+    private final @Nullable OpenChild child;
+
+    ResultSetWrapper(
+            ConnectionWrapper connection,
+            @Nullable StatementWrapper statement,
+            @Nullable OpenChild child,
+            ResultSet raw) {
         super(raw);
         this.connection = connection;
         this.statement = statement;
+        this.child = child;
     }
 
     @Override
@@ -31,7 +39,21 @@ final class ResultSetWrapper extends ResultSetCursor {
         }
         try {
             Statement own = raw.getStatement();
-            return own == null ? null : new StatementWrapper(connection, own);
+            return own == null ? null : new StatementWrapper(connection, own, null);
+        } catch (SQLException failure) {
+            throw failed(failure);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try {
+            raw.close();
+            if (child != null) {
+                connection.closed(child);
+            } else if (statement != null) {
+                statement.resultsClosed();
+            }
         } catch (SQLException failure) {
             throw failed(failure);
         }

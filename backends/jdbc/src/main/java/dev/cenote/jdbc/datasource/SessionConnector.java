@@ -1,31 +1,75 @@
 package dev.cenote.jdbc.datasource;
 
+import dev.cenote.jdbc.FullReset;
+import dev.cenote.jdbc.JdbcProduct;
+import dev.cenote.jdbc.ResetPolicy;
 import dev.cenote.pool.PoolEngine;
 import dev.cenote.protocols.Classifier;
 import dev.cenote.protocols.Connector;
+import dev.cenote.protocols.Database;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.ConnectionFate;
+import dev.cenote.protocols.errors.ConfigurationException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Opens, validates, resets and closes the connections of a data source. Thread-safe. */
 final class SessionConnector implements Connector<JdbcSession> {
-    /** Where connections come from. */
-    interface Source {
-        Connection connect() throws SQLException;
+    /** What another transaction of somebody else's would inherit from a server session that a pooler shares. */
+    private static final Set<Setting> SHARED_BY_POOLER = Set.of(Setting.ISOLATION, Setting.SCHEMA);
+
+    /**
+     * How its connections are made and kept.
+     *
+     * @param source where they come from
+     * @param credentials who connects, asked for each; gives null for whom the source names by itself
+     * @param defaults what each gets
+     * @param resetPolicy how much of a session is restored
+     * @param pooler whether a pooler gives each transaction another session of the server
+     * @param statementSeconds after which a statement ends by itself; 0 for never
+     * @param database what they connect to, for metrics
+     */
+    record Setup(
+            ConnectionSource source,
+            Asked credentials,
+            SessionDefaults defaults,
+            ResetPolicy resetPolicy,
+            boolean pooler,
+            int statementSeconds,
+            Database database) {}
+
+    /** Gives the credentials of the next connection; null for whom the source names by itself. */
+    @FunctionalInterface
+    interface Asked {
+        @Nullable
+        Credentials get() throws Exception;
     }
 
-    private final Source source;
-    private final SessionDefaults defaults;
+    private final Setup setup;
+    private final ProductClassifier own;
     private final Classifier classifier;
+
     private volatile @Nullable PoolEngine<JdbcSession> engine;
 
-    SessionConnector(Source source, SessionDefaults defaults, Classifier classifier) {
-        this.source = source;
-        this.defaults = defaults;
+    /** Null until the first connection has said what it is one of. */
+    private volatile @Nullable Optional<JdbcProduct> product;
+
+    private volatile boolean doubleQuotesText = true;
+
+    /**
+     * A connector.
+     *
+     * @param own the classifier that becomes the product's once that is known
+     * @param classifier reads the errors: the same with the user's changes, or the user's
+     */
+    SessionConnector(Setup setup, ProductClassifier own, Classifier classifier) {
+        this.setup = setup;
+        this.own = own;
         this.classifier = classifier;
     }
 
@@ -35,7 +79,31 @@ final class SessionConnector implements Connector<JdbcSession> {
     }
 
     SessionDefaults defaults() {
-        return defaults;
+        return setup.defaults();
+    }
+
+    @Override
+    public Database database() {
+        return setup.database();
+    }
+
+    int statementSeconds() {
+        return setup.statementSeconds();
+    }
+
+    /** Whether double quotes may hold text, and not only names. */
+    boolean doubleQuotesText() {
+        return doubleQuotesText;
+    }
+
+    /** Throws if that may not be changed: others would get it. */
+    void requireChangeable(Setting setting) throws SQLException {
+        if (setup.pooler() && SHARED_BY_POOLER.contains(setting)) {
+            throw setting == Setting.ISOLATION
+                    ? new OwnRefusal.BehindPooler(
+                            "setTransactionIsolation", "begin the transaction with SET TRANSACTION ISOLATION LEVEL")
+                    : new OwnRefusal.BehindPooler("setSchema", "use SET LOCAL search_path, or name the schema");
+        }
     }
 
     /** Has the pool do what the classifier says of a failure; true if the connection must not be used again. */
@@ -52,14 +120,58 @@ final class SessionConnector implements Connector<JdbcSession> {
     }
 
     @Override
-    public JdbcSession open(Deadline deadline) throws SQLException {
-        Connection raw = source.connect();
+    public JdbcSession open(Deadline deadline) throws Exception {
+        Connection raw = setup.source().connect(setup.credentials().get(), deadline);
         try {
-            return new JdbcSession(raw, this);
+            Optional<JdbcProduct> known = productOf(raw);
+            if (setup.pooler()) {
+                poolerProduct(known).prepareForTransactionPooler(raw);
+            }
+            FullReset reset = setup.resetPolicy() == ResetPolicy.FULL ? fullReset(known, raw) : null;
+            prepare(raw);
+            return new JdbcSession(raw, this, reset);
         } catch (SQLException | RuntimeException failure) {
             closeQuietly(raw);
             throw failure;
         }
+    }
+
+    private Optional<JdbcProduct> productOf(Connection raw) throws SQLException {
+        Optional<JdbcProduct> known = product;
+        if (known == null) {
+            known = Products.byConnection(raw);
+            own.become(ProductClassifier.of(known));
+            doubleQuotesText = !Products.quotesNamesOnly(raw);
+            product = known;
+        }
+        return known;
+    }
+
+    private static JdbcProduct poolerProduct(Optional<JdbcProduct> known) {
+        return known.filter(JdbcProduct::hasTransactionPoolers)
+                .orElseThrow(() -> new ConfigurationException(
+                        "pgBouncer must go with PostgreSQL and the module cenote-postgres, was true with "
+                                + named(known)));
+    }
+
+    private static FullReset fullReset(Optional<JdbcProduct> known, Connection raw) throws SQLException {
+        Optional<FullReset> reset = known.isPresent() ? known.get().fullReset(raw) : Optional.empty();
+        return reset.orElseThrow(() -> noFullReset(named(known)));
+    }
+
+    /** Why a pool cannot start. */
+    static ConfigurationException noFullReset(String product) {
+        return new ConfigurationException("resetPolicy must be DIRTY where Cenote knows no full reset (it does with "
+                + "cenote-postgres for PostgreSQL, with cenote-mysql for MySQL and MariaDB), was FULL with " + product);
+    }
+
+    private static String named(Optional<JdbcProduct> known) {
+        return known.map(JdbcProduct::name).orElse("a product that no module knows");
+    }
+
+    /** Gives a connection that is as the driver has it what a new one of this pool has. */
+    void prepare(Connection raw) throws SQLException {
+        setup.defaults().apply(raw);
     }
 
     @Override

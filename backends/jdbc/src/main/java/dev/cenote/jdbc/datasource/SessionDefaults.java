@@ -2,18 +2,48 @@ package dev.cenote.jdbc.datasource;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** The settings that a new connection gets; what is not among them is as the driver has it. Immutable. */
-record SessionDefaults(Map<Setting, Object> values) {
+/**
+ * What a new connection gets; what is not among it is as the driver has it. Immutable.
+ *
+ * @param values the settings
+ * @param initSql a statement that runs once they are set
+ */
+record SessionDefaults(Map<Setting, Object> values, Optional<String> initSql) {
     SessionDefaults {
         values = values.isEmpty() ? Map.of() : new EnumMap<>(values);
     }
 
+    boolean isReadOnly() {
+        return Boolean.TRUE.equals(values.get(Setting.READ_ONLY));
+    }
+
+    /** Auto-commit comes last: what is set within a transaction, the first rollback would undo. */
     void apply(Connection raw) throws SQLException {
         for (Map.Entry<Setting, Object> each : values.entrySet()) {
-            each.getKey().set(raw, each.getValue());
+            if (each.getKey() != Setting.AUTO_COMMIT) {
+                each.getKey().set(raw, each.getValue());
+            }
+        }
+        if (initSql.isPresent()) {
+            run(raw, initSql.get());
+        }
+        Object autoCommit = values.get(Setting.AUTO_COMMIT);
+        if (autoCommit != null && !autoCommit.equals(raw.getAutoCommit())) {
+            Setting.AUTO_COMMIT.set(raw, autoCommit);
+        }
+    }
+
+    private static void run(Connection raw, String sql) throws SQLException {
+        try (Statement statement = raw.createStatement()) {
+            statement.execute(sql);
+        }
+        if (!raw.getAutoCommit()) {
+            raw.commit();
         }
     }
 }

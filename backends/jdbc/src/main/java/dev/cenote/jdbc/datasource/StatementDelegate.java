@@ -5,7 +5,7 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 
 /** What a wrapped statement leaves to the driver. */
-abstract class StatementDelegate implements Statement {
+abstract class StatementDelegate extends OpenChild implements Statement {
 
     /** The driver's statement. Throws once this one is closed. */
     abstract Statement delegate() throws SQLException;
@@ -233,15 +233,6 @@ abstract class StatementDelegate implements Statement {
     public boolean isPoolable() throws SQLException {
         try {
             return delegate().isPoolable();
-        } catch (SQLException failure) {
-            throw failed(failure);
-        }
-    }
-
-    @Override
-    public void closeOnCompletion() throws SQLException {
-        try {
-            delegate().closeOnCompletion();
         } catch (SQLException failure) {
             throw failed(failure);
         }

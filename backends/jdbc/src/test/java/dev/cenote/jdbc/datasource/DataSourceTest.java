@@ -369,7 +369,7 @@ class DataSourceTest {
     void badInputIsNamed() {
         assertThatThrownBy(() -> CenoteDataSource.builder().build())
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("either url or dataSource must be set, and not both");
+                .hasMessage("one of url, dataSource, dataSourceClassName and jndiName must be set, were 0");
         assertThatThrownBy(() -> CenoteDataSource.builder()
                         .url("jdbc:none://u:secret@host/db")
                         .build())
@@ -380,17 +380,19 @@ class DataSourceTest {
                         .driverProperty("ssl", "true")
                         .build())
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("driver properties must go with url, not with dataSource, were [ssl]");
-        assertThatThrownBy(() -> source.setLoginTimeout(0))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("acquireTimeout must be > 0");
+                .hasMessage("driver properties must go with url, were [ssl]");
+        assertThatThrownBy(() -> source.setLoginTimeout(-1))
+                .isInstanceOf(SQLException.class)
+                .hasMessage("seconds must be >= 0, was -1");
     }
 
     @Test
-    void theLoginTimeoutIsTheAcquireTimeout() {
+    void theLoginTimeoutIsTheAcquireTimeout() throws SQLException {
         assertThat(source.getLoginTimeout()).isEqualTo(20);
         source.setLoginTimeout(3);
         assertThat(source.pool().timeouts().acquire()).isEqualTo(Duration.ofSeconds(3));
+        source.setLoginTimeout(0); // JDBC's word for the default
+        assertThat(source.pool().timeouts().acquire()).isEqualTo(Duration.ofMillis(19_500));
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.cenote.jdbc.datasource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cenote.jdbc.ResetPolicy;
+import dev.cenote.protocols.Database;
 import dev.cenote.protocols.Lease;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -19,6 +21,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -70,18 +73,31 @@ class ForwardingTest {
 
     private Map<Class<?>, Object> wrappers() throws SQLException {
         Connection raw = driver(Connection.class);
-        var connector = new SessionConnector(() -> raw, new SessionDefaults(Map.of()), new SqlStateClassifier());
+        var own = new ProductClassifier(new SqlStateClassifier());
+        var setup = new SessionConnector.Setup(
+                (credentials, deadline) -> raw,
+                () -> null,
+                new SessionDefaults(Map.of(), Optional.empty()),
+                ResetPolicy.DIRTY,
+                false,
+                0,
+                Database.unknown());
+        var connector = new SessionConnector(setup, own, own);
         @SuppressWarnings("unchecked")
         Lease<JdbcSession> lease = (Lease<JdbcSession>) Proxy.newProxyInstance(
                 Lease.class.getClassLoader(), new Class<?>[] {Lease.class}, (self, method, args) -> null);
-        var connection = new ConnectionWrapper(lease, new JdbcSession(raw, connector));
-        var statement = new StatementWrapper(connection, driver(Statement.class));
+        var connection = new ConnectionWrapper(lease, new JdbcSession(raw, connector, null));
+        var statement = new StatementWrapper(connection, driver(Statement.class), null);
         var all = new LinkedHashMap<Class<?>, Object>();
         all.put(Connection.class, connection);
         all.put(Statement.class, statement);
-        all.put(PreparedStatement.class, new PreparedStatementWrapper(connection, driver(PreparedStatement.class)));
-        all.put(CallableStatement.class, new CallableStatementWrapper(connection, driver(CallableStatement.class)));
-        all.put(ResultSet.class, new ResultSetWrapper(connection, statement, driver(ResultSet.class)));
+        all.put(
+                PreparedStatement.class,
+                new PreparedStatementWrapper(connection, driver(PreparedStatement.class), "select"));
+        all.put(
+                CallableStatement.class,
+                new CallableStatementWrapper(connection, driver(CallableStatement.class), "call"));
+        all.put(ResultSet.class, new ResultSetWrapper(connection, statement, null, driver(ResultSet.class)));
         all.put(DatabaseMetaData.class, new MetaDataWrapper(connection, driver(DatabaseMetaData.class)));
         return all;
     }

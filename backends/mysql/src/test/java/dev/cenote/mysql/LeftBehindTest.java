@@ -1,0 +1,240 @@
+package dev.cenote.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mysql.cj.jdbc.MysqlDataSource;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.cenote.jdbc.ResetPolicy;
+import dev.cenote.jdbc.datasource.CenoteDataSource;
+import dev.cenote.jdbc.datasource.CenoteDataSourceBuilder;
+import dev.cenote.protocols.PoolUri;
+import dev.cenote.testkit.contracts.Consistency;
+import dev.cenote.testkit.servers.TestServers;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mariadb.jdbc.MariaDbDataSource;
+
+/** What one holder leaves behind, the next does not find, with either driver; beside HikariCP, where it does. */
+class LeftBehindTest {
+    /** Something that is done with a connection. */
+    private interface Use {
+        void with(Connection connection) throws SQLException;
+    }
+
+    private static PoolUri server() {
+        return PoolUri.parse(TestServers.shared(TestServers.Product.MARIADB).uri());
+    }
+
+    private static String url(String scheme, String more) {
+        return "jdbc:" + scheme + "://" + server().hosts().get(0) + "/" + server().path() + "?sslMode="
+                + (scheme.equals("mysql") ? "DISABLED" : "disable") + more;
+    }
+
+    private static String user() {
+        return server().user().orElse("root");
+    }
+
+    private static String password() {
+        return server().password().orElse("");
+    }
+
+    private static CenoteDataSourceBuilder cenote(String scheme) {
+        return CenoteDataSource.builder()
+                .url(url(scheme, ""))
+                .user(user())
+                .password(password())
+                .maxSize(1);
+    }
+
+    private static String ask(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            assertThat(result.next()).isTrue();
+            return result.getString(1);
+        }
+    }
+
+    private static void run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String seenAfter(DataSource source, Use use, String question) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            use.with(connection);
+        }
+        try (Connection connection = source.getConnection()) {
+            return ask(connection, question);
+        }
+    }
+
+    private static void assertLeftAndRestored(String scheme, ResetPolicy policy, Use use, String question, String left)
+            throws SQLException {
+        var config = new HikariConfig();
+        config.setJdbcUrl(url(scheme, ""));
+        config.setUsername(user());
+        config.setPassword(password());
+        config.setMaximumPoolSize(1);
+        try (var hikari = new HikariDataSource(config)) {
+            assertThat(seenAfter(hikari, use, question)).as("HikariCP").isEqualTo(left);
+        }
+        try (CenoteDataSource source = cenote(scheme).resetPolicy(policy).build()) {
+            assertThat(seenAfter(source, use, question)).as("Cenote").isNotEqualTo(left);
+            assertThat(source.pool().stats().created()).isEqualTo(1);
+            Consistency.assertAtRest(source.pool());
+        }
+    }
+
+    /** HikariCP does not see SQL: a setting stays for all who come. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mariadb", "mysql"})
+    void aSettingBySql(String scheme) throws SQLException {
+        assertLeftAndRestored(
+                scheme,
+                ResetPolicy.FULL,
+                connection -> run(connection, "set session max_join_size = 4711"),
+                "select @@max_join_size",
+                "4711");
+    }
+
+    /** HikariCP has no reset: temporary tables stay, with what is in them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mariadb", "mysql"})
+    void aTemporaryTable(String scheme) throws SQLException {
+        Use use = connection -> run(connection, "create temporary table left_behind as select 42 as secret");
+        try (CenoteDataSource source =
+                cenote(scheme).resetPolicy(ResetPolicy.FULL).build()) {
+            assertThatThrownBy(() -> seenAfter(source, use, "select secret from left_behind"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("left_behind");
+            assertThat(source.pool().stats().created()).isEqualTo(1);
+        }
+        var config = new HikariConfig();
+        config.setJdbcUrl(url(scheme, ""));
+        config.setUsername(user());
+        config.setPassword(password());
+        config.setMaximumPoolSize(1);
+        try (var hikari = new HikariDataSource(config)) {
+            assertThat(seenAfter(hikari, use, "select secret from left_behind")).isEqualTo("42");
+        }
+    }
+
+    /** HikariCP has no reset: a variable of the last user's is read by the next. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mariadb", "mysql"})
+    void aUserVariable(String scheme) throws SQLException {
+        assertLeftAndRestored(
+                scheme, ResetPolicy.FULL, connection -> run(connection, "set @secret = 42"), "select @secret", "42");
+    }
+
+    /** HikariCP has no reset: whoever wants the lock waits until the connection is retired. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mariadb", "mysql"})
+    void aNamedLock(String scheme) throws SQLException {
+        String name = "left_behind_" + scheme;
+        assertLeftAndRestored(
+                scheme,
+                ResetPolicy.FULL,
+                connection -> ask(connection, "select get_lock('" + name + "', 5)"),
+                "select is_used_lock('" + name + "') = connection_id()",
+                "1");
+    }
+
+    /** HikariCP rolls back where auto-commit is off by JDBC's methods; a transaction begun by SQL goes on. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mariadb", "mysql"})
+    void aTransactionBegunBySql(String scheme) throws SQLException {
+        assertLeftAndRestored(
+                scheme,
+                ResetPolicy.DIRTY,
+                connection -> run(connection, "start transaction with consistent snapshot"),
+                "select @@in_transaction",
+                "1");
+    }
+
+    /** The server's reset falls back to its own defaults: what pool and driver had set must be there again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mariadb", "mysql"})
+    void aFullResetRestoresWhatThePoolAndTheDriverHadSet(String scheme) throws SQLException {
+        String look = "select concat_ws(' ', @@sql_mode, @@character_set_client, @@collation_connection,"
+                + " @@transaction_isolation, @@lock_wait_timeout, @first, database(), @@autocommit)";
+        try (CenoteDataSource source = CenoteDataSource.builder()
+                .url(url(scheme, ""))
+                .driverProperty("sessionVariables", "lock_wait_timeout=77")
+                .user(user())
+                .password(password())
+                .maxSize(1)
+                .resetPolicy(ResetPolicy.FULL)
+                .transactionIsolation("serializable")
+                .autoCommit(false)
+                .connectionInitSql("set @first = 'init'")
+                .build()) {
+            String first;
+            try (Connection connection = source.getConnection()) {
+                first = ask(connection, look);
+                assertThat(first).contains("SERIALIZABLE 77 init ").endsWith(" OFF");
+                run(connection, "set session sql_mode = '', lock_wait_timeout = 5, @first = 'other'");
+                run(connection, "use information_schema");
+                connection.setAutoCommit(true);
+            }
+            try (Connection connection = source.getConnection()) {
+                assertThat(ask(connection, look)).isEqualTo(first);
+                assertThat(connection.getAutoCommit()).isFalse();
+            }
+            assertThat(source.pool().stats().created()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatStandsInTheWayOfAResetIsNamedAtTheStart() throws SQLException {
+        try (CenoteDataSource source = CenoteDataSource.builder()
+                .url(url("mysql", "&useServerPrepStmts=true&cachePrepStmts=true"))
+                .user(user())
+                .password(password())
+                .resetPolicy(ResetPolicy.FULL)
+                .build()) {
+            assertThatThrownBy(source::getConnection)
+                    .isInstanceOf(SQLNonTransientConnectionException.class)
+                    .hasStackTraceContaining("useServerPrepStmts and cachePrepStmts must not both be true");
+        }
+        try (CenoteDataSource source = CenoteDataSource.builder()
+                .url(url("mariadb", "&useResetConnection=false"))
+                .user(user())
+                .password(password())
+                .resetPolicy(ResetPolicy.FULL)
+                .build()) {
+            assertThatThrownBy(source::getConnection)
+                    .isInstanceOf(SQLNonTransientConnectionException.class)
+                    .hasStackTraceContaining("useResetConnection must be true with resetPolicy FULL, was false");
+        }
+    }
+
+    @Test
+    void wrappedDataSourcesAreKnownByTheirConnections() throws SQLException {
+        var mariaDb = new MariaDbDataSource(url("mariadb", "&useResetConnection=true"));
+        var mySql = new MysqlDataSource();
+        mySql.setURL(url("mysql", ""));
+        for (DataSource wrapped : new DataSource[] {mariaDb, mySql}) {
+            try (CenoteDataSource source = CenoteDataSource.builder()
+                    .dataSource(wrapped)
+                    .user(user())
+                    .password(password())
+                    .maxSize(1)
+                    .resetPolicy(ResetPolicy.FULL)
+                    .build()) {
+                assertThat(seenAfter(source, connection -> run(connection, "set @secret = 42"), "select @secret"))
+                        .isNull();
+            }
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package dev.cenote.postgres;
+
+import static dev.cenote.postgres.DataSources.ask;
+import static dev.cenote.postgres.DataSources.run;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.cenote.jdbc.ResetPolicy;
+import dev.cenote.jdbc.datasource.CenoteDataSource;
+import dev.cenote.testkit.contracts.Consistency;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What one holder leaves behind, the next does not find; each beside HikariCP, where it does. HikariCP 7.1 restores read-only,
+ * auto-commit, isolation, catalog, network time-out and schema, where they were changed by JDBC's methods.
+ */
+class LeftBehindTest {
+    /** Something that is done with a connection. */
+    private interface Use {
+        void with(Connection connection) throws SQLException;
+    }
+
+    /** What can be seen of a session. */
+    private interface Look {
+        String at(Connection connection) throws SQLException;
+    }
+
+    /** What the next holder sees after {@code use}, and what was seen before it. */
+    private record Seen(String before, String after) {}
+
+    private static Seen seen(DataSource source, Use use, Look look) throws SQLException {
+        String before;
+        try (Connection connection = source.getConnection()) {
+            before = look.at(connection);
+            use.with(connection);
+        }
+        try (Connection connection = source.getConnection()) {
+            return new Seen(before, look.at(connection));
+        }
+    }
+
+    private static void assertLeft(Use use, Look look, String left) throws SQLException {
+        try (HikariDataSource hikari = DataSources.hikari(DataSources.url())) {
+            Seen there = seen(hikari, use, look);
+            assertThat(there.after()).as("HikariCP").isEqualTo(left).isNotEqualTo(there.before());
+        }
+    }
+
+    private static void assertRestored(ResetPolicy policy, Use use, Look look) throws SQLException {
+        try (CenoteDataSource source =
+                DataSources.cenote(DataSources.url()).resetPolicy(policy).build()) {
+            Seen here = seen(source, use, look);
+            assertThat(here.after()).as("Cenote").isEqualTo(here.before());
+            assertThat(source.pool().stats().created()).isEqualTo(1);
+            Consistency.assertAtRest(source.pool());
+        }
+    }
+
+    /** HikariCP does not know holdability: the cursors of the next holder outlive their transaction. */
+    @Test
+    void holdability() throws SQLException {
+        Use use = connection -> connection.setHoldability(ResultSet.HOLD_CURSORS_OVER_COMMIT);
+        Look look = connection -> String.valueOf(connection.getHoldability());
+        assertLeft(use, look, String.valueOf(ResultSet.HOLD_CURSORS_OVER_COMMIT));
+        assertRestored(ResetPolicy.DIRTY, use, look);
+    }
+
+    /** HikariCP does not know client info: the next holder works under the last one's name. */
+    @Test
+    void clientInfo() throws SQLException {
+        Use use = connection -> connection.setClientInfo("ApplicationName", "report of last night");
+        Look look = connection -> ask(connection, "show application_name");
+        assertLeft(use, look, "report of last night");
+        assertRestored(ResetPolicy.DIRTY, use, look);
+    }
+
+    @Test
+    void clientInfoGivenAsAWhole() throws SQLException {
+        Use use = connection -> {
+            var info = new Properties();
+            info.setProperty("ApplicationName", "all of it");
+            connection.setClientInfo(info);
+        };
+        Look look = connection -> ask(connection, "show application_name");
+        assertLeft(use, look, "all of it");
+        assertRestored(ResetPolicy.DIRTY, use, look);
+    }
+
+    /** HikariCP does not see SQL: a setting stays for all who come. */
+    @Test
+    void aSettingBySql() throws SQLException {
+        Use use = connection -> run(connection, "set work_mem = '9MB'");
+        Look look = connection -> ask(connection, "show work_mem");
+        assertLeft(use, look, "9MB");
+        assertRestored(ResetPolicy.FULL, use, look);
+    }
+
+    /** HikariCP has no reset: temporary tables stay, with what is in them. */
+    @Test
+    void aTemporaryTable() throws SQLException {
+        Use use = connection -> run(connection, "create temporary table left_behind as select 42 as secret");
+        Look look = connection -> ask(connection, "select count(*) from pg_class where relname = 'left_behind'");
+        assertLeft(use, look, "1");
+        assertRestored(ResetPolicy.FULL, use, look);
+    }
+
+    /** HikariCP has no reset: whoever wants the lock waits until the connection is retired. */
+    @Test
+    void anAdvisoryLock() throws SQLException {
+        Use use = connection -> ask(connection, "select pg_advisory_lock(4711)");
+        Look look = connection ->
+                ask(connection, "select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()");
+        assertLeft(use, look, "1");
+        assertRestored(ResetPolicy.FULL, use, look);
+    }
+
+    /** HikariCP has no reset: the next one who prepares that name fails. */
+    @Test
+    void aPreparedStatement() throws SQLException {
+        Use use = connection -> run(connection, "prepare mine as select 1");
+        Look look = connection -> ask(connection, "select count(*) from pg_prepared_statements where name = 'mine'");
+        assertLeft(use, look, "1");
+        assertRestored(ResetPolicy.FULL, use, look);
+    }
+
+    /** HikariCP rolls back where auto-commit is off by JDBC's methods; a transaction begun by SQL goes on. */
+    @Test
+    void aTransactionBegunBySql() throws SQLException {
+        Use use = connection -> {
+            run(connection, "begin");
+            ask(connection, "select pg_current_xact_id()");
+        };
+        Look look = connection -> ask(
+                connection, "select case when pg_current_xact_id_if_assigned() is null then 'none' else 'open' end");
+        assertLeft(use, look, "open");
+        assertRestored(ResetPolicy.DIRTY, use, look);
+        assertRestored(ResetPolicy.FULL, use, look);
+    }
+
+    /** What a pool gives each connection, and what the driver set by itself, is there again after a full reset. */
+    @Test
+    void aFullResetRestoresWhatThePoolAndTheDriverHadSet() throws SQLException {
+        try (CenoteDataSource source = DataSources.cenote(DataSources.url() + "?ApplicationName=orders")
+                .resetPolicy(ResetPolicy.FULL)
+                .autoCommit(false)
+                .transactionIsolation("serializable")
+                .schema("pg_catalog")
+                .connectionInitSql("set my.tenant = 'all'")
+                .build()) {
+            String first = null;
+            for (int i = 0; i < 3; i++) {
+                try (Connection connection = source.getConnection()) {
+                    String now = String.format(
+                            Locale.ROOT,
+                            "%s %s %s %s %s %s",
+                            connection.getAutoCommit(),
+                            ask(connection, "show transaction_isolation"),
+                            ask(connection, "show search_path"),
+                            ask(connection, "show my.tenant"),
+                            ask(connection, "show application_name"),
+                            ask(connection, "show extra_float_digits"));
+                    first = first == null ? now : first;
+                    assertThat(now)
+                            .isEqualTo(first)
+                            .startsWith("false serializable ")
+                            .contains(" all orders ");
+                    run(connection, "set my.tenant = 'one'");
+                    run(connection, "set search_path = public");
+                    connection.commit();
+                }
+            }
+            assertThat(source.pool().stats().created()).isEqualTo(1);
+        }
+    }
+
+    /** What is restored within a transaction, the next holder's rollback would undo. */
+    @Test
+    void aRestoredSchemaOutlivesARollback() throws SQLException {
+        try (CenoteDataSource source =
+                DataSources.cenote(DataSources.url()).autoCommit(false).build()) {
+            String before;
+            try (Connection connection = source.getConnection()) {
+                before = connection.getSchema();
+                connection.setSchema("pg_catalog");
+                connection.commit();
+            }
+            try (Connection connection = source.getConnection()) {
+                connection.rollback();
+                assertThat(connection.getSchema()).isEqualTo(before);
+                assertThat(connection.getAutoCommit()).isFalse();
+            }
+        }
+    }
+
+    /** A pool's own schema is not in the transaction of its first holder. */
+    @Test
+    void thePoolsSchemaOutlivesARollback() throws SQLException {
+        try (CenoteDataSource source = DataSources.cenote(DataSources.url())
+                        .autoCommit(false)
+                        .schema("pg_catalog")
+                        .build();
+                Connection connection = source.getConnection()) {
+            connection.rollback();
+            assertThat(connection.getSchema()).isEqualTo("pg_catalog");
+        }
+    }
+}

@@ -1,0 +1,1 @@
+create index concurrently books_by_title on books (title);
