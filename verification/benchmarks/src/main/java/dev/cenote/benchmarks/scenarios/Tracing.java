@@ -18,7 +18,7 @@ public final class Tracing extends Throughput {
     @Override
     public String about() {
         return "An acquire and release, and a call that succeeds at once, with nobody who listens and with OpenTelemetry,"
-                + " which collects each second and samples no span.";
+                + " which collects each second and, but for one subject, samples no span.";
     }
 
     @Override

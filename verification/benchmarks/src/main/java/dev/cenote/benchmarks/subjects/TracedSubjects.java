@@ -7,6 +7,7 @@ import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Operation;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.metrics.InstrumentType;
@@ -15,7 +16,10 @@ import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.time.Duration;
 import java.util.Collection;
@@ -35,6 +39,7 @@ public final class TracedSubjects {
     private static final String CALL = "call";
     private static final String CALL_POOL = "call-pool-metrics";
     private static final String CALL_UNSAMPLED = "call-spans-unsampled";
+    private static final String CALL_SAMPLED = "call-spans-sampled";
     private static final String CALL_METRICS = "call-operation-metrics";
     private static final String CALL_ALL = "call-all-unsampled";
 
@@ -42,7 +47,16 @@ public final class TracedSubjects {
 
     /** All of them. */
     public static List<String> names() {
-        return List.of(ACQUIRE, ACQUIRE_POOL, ACQUIRE_ALL, CALL, CALL_POOL, CALL_UNSAMPLED, CALL_METRICS, CALL_ALL);
+        return List.of(
+                ACQUIRE,
+                ACQUIRE_POOL,
+                ACQUIRE_ALL,
+                CALL,
+                CALL_POOL,
+                CALL_UNSAMPLED,
+                CALL_SAMPLED,
+                CALL_METRICS,
+                CALL_ALL);
     }
 
     /** Starts a pool of that size, full, and tells of it as the name says. */
@@ -58,14 +72,14 @@ public final class TracedSubjects {
         Supplier<Object> call = () -> pool.execute(operation);
         return switch (name) {
             case ACQUIRE -> new Telling(pool, acquire, null);
-            case ACQUIRE_POOL -> telling(pool, acquire, TracedSubjects::poolMetrics);
-            case ACQUIRE_ALL -> telling(pool, acquire, Function.identity());
+            case ACQUIRE_POOL -> telling(pool, acquire, Sampler.alwaysOff(), TracedSubjects::poolMetrics);
+            case ACQUIRE_ALL -> telling(pool, acquire, Sampler.alwaysOff(), Function.identity());
             case CALL -> new Telling(pool, call, null);
-            case CALL_POOL -> telling(pool, call, TracedSubjects::poolMetrics);
-            case CALL_UNSAMPLED ->
-                telling(pool, call, all -> all.poolMetrics(false).operationMetrics(false));
-            case CALL_METRICS -> telling(pool, call, all -> all.spans(false));
-            case CALL_ALL -> telling(pool, call, Function.identity());
+            case CALL_POOL -> telling(pool, call, Sampler.alwaysOff(), TracedSubjects::poolMetrics);
+            case CALL_UNSAMPLED -> telling(pool, call, Sampler.alwaysOff(), TracedSubjects::spans);
+            case CALL_SAMPLED -> telling(pool, call, Sampler.alwaysOn(), TracedSubjects::spans);
+            case CALL_METRICS -> telling(pool, call, Sampler.alwaysOff(), all -> all.spans(false));
+            case CALL_ALL -> telling(pool, call, Sampler.alwaysOff(), Function.identity());
             default -> throw new IllegalArgumentException("subject must be one of " + names() + ", was " + name);
         };
     }
@@ -74,15 +88,22 @@ public final class TracedSubjects {
         return all.spans(false).operationMetrics(false);
     }
 
+    private static PoolTelemetry.Builder spans(PoolTelemetry.Builder all) {
+        return all.poolMetrics(false).operationMetrics(false);
+    }
+
     private static Telling telling(
-            StubPool pool, Supplier<Object> what, Function<PoolTelemetry.Builder, PoolTelemetry.Builder> less) {
-        OpenTelemetrySdk sdk = sdk();
+            StubPool pool,
+            Supplier<Object> what,
+            Sampler sampler,
+            Function<PoolTelemetry.Builder, PoolTelemetry.Builder> less) {
+        OpenTelemetrySdk sdk = sdk(sampler);
         less.apply(PoolTelemetry.builder(sdk)).build().register(pool);
         return new Telling(pool, what, sdk);
     }
 
-    /** Collects each second, to no avail, and samples nothing. */
-    private static OpenTelemetrySdk sdk() {
+    /** Collects each second and hears of each span that is sampled, to no avail. */
+    private static OpenTelemetrySdk sdk(Sampler sampler) {
         return OpenTelemetrySdk.builder()
                 .setMeterProvider(SdkMeterProvider.builder()
                         .registerMetricReader(PeriodicMetricReader.builder(new Nowhere())
@@ -90,7 +111,8 @@ public final class TracedSubjects {
                                 .build())
                         .build())
                 .setTracerProvider(SdkTracerProvider.builder()
-                        .setSampler(Sampler.parentBased(Sampler.alwaysOff()))
+                        .setSampler(Sampler.parentBased(sampler))
+                        .addSpanProcessor(new Forgetful())
                         .build())
                 .build();
     }
@@ -136,6 +158,25 @@ public final class TracedSubjects {
         @Override
         public Unit execute(Unit connection, Deadline deadline) {
             return connection;
+        }
+    }
+
+    /** Without a processor the SDK would make no tracer. */
+    private static final class Forgetful implements SpanProcessor {
+        @Override
+        public void onStart(Context parent, ReadWriteSpan span) {}
+
+        @Override
+        public boolean isStartRequired() {
+            return false;
+        }
+
+        @Override
+        public void onEnd(ReadableSpan span) {}
+
+        @Override
+        public boolean isEndRequired() {
+            return true;
         }
     }
 
