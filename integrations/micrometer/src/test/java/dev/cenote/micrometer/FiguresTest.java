@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cenote.protocols.CircuitState;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.PolicyStats;
+import dev.cenote.protocols.Suspicion;
 import dev.cenote.protocols.errors.PoolExhaustedException;
 import dev.cenote.testkit.fakes.FakeConnection;
 import dev.cenote.testkit.fakes.FakePool;
@@ -128,7 +129,10 @@ class FiguresTest extends MetricsFixture {
             until(
                     pool,
                     "it waits for itself",
-                    stats -> stats.waiters() == 1 && !pool.report().suspicions().isEmpty());
+                    stats -> pool.report()
+                            .suspicion()
+                            .filter(suspicion -> suspicion.cause() == Suspicion.Cause.NESTED_ACQUIRE)
+                            .isPresent());
             PrometheusText text = scrape(metrics);
             assertThat(text.value("cenote_pool_suspicions", "cause", "nested_acquire"))
                     .isEqualTo(1);
