@@ -64,7 +64,7 @@ abstract class SpanContract<C extends Connection> {
     /** By which the server refuses {@link #bad}. */
     abstract String statusCode();
 
-    /** The pool that {@link #builder} builds has no more to be done before {@link #bad}. */
+    /** Does what {@link #good} and {@link #bad} need to find done, before the pool is observed. */
     void prepare(ResilientPool<C> pool) {}
 
     @BeforeEach
