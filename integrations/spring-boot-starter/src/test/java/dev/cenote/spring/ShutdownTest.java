@@ -106,8 +106,7 @@ class ShutdownTest {
             context.close();
 
             assertThat(source.pool().stats().state()).isEqualTo(PoolState.CLOSED);
-            assertThatThrownBy(() -> held.createStatement().execute("select 1"))
-                    .isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> held.createStatement().execute("select 1")).isInstanceOf(SQLException.class);
         }
     }
 

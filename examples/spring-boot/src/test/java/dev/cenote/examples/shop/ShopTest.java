@@ -98,7 +98,7 @@ class ShopTest {
                 .run(
                         "--server.port=0",
                         "--spring.main.banner-mode=off",
-                        "--logging.level.root=ERROR",
+                        "--logging.level.root=OFF",
                         "--spring.datasource.url=" + url(postgres),
                         "--spring.mongodb.uri="
                                 + TestServers.shared(Product.MONGODB).uri(),

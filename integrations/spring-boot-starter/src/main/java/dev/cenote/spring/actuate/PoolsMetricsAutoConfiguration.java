@@ -26,9 +26,11 @@ public final class PoolsMetricsAutoConfiguration {
     /** Without {@code jdbc.connections.*}, which Boot itself has of the data source. */
     @Bean
     MeterBinder cenotePoolMetrics(PoolRegistry pools, MetricsProperties properties) {
-        return meters -> pools.all().values().forEach(pool -> PoolMetrics.builder(pool)
-                .operations(properties.isOperations())
-                .hikariNames(properties.isHikariNames())
-                .bind(meters));
+        return meters -> pools.all()
+                .values()
+                .forEach(pool -> PoolMetrics.builder(pool)
+                        .operations(properties.isOperations())
+                        .hikariNames(properties.isHikariNames())
+                        .bind(meters));
     }
 }

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.JsonNode;
@@ -30,7 +32,7 @@ class PoolsEndpointTest {
     private static ConfigurableApplicationContext context;
 
     @Configuration
-    @EnableAutoConfiguration
+    @EnableAutoConfiguration(exclude = {MongoAutoConfiguration.class, DataRedisAutoConfiguration.class})
     static class Application {}
 
     @BeforeAll
@@ -54,9 +56,7 @@ class PoolsEndpointTest {
                         "cenote.mongo.enabled=false",
                         "cenote.redis.enabled=false",
                         "management.endpoints.web.exposure.include=pools,health,metrics",
-                        "management.endpoint.health.show-details=always",
-                        "management.health.redis.enabled=false",
-                        "management.health.mongo.enabled=false")
+                        "management.endpoint.health.show-details=always")
                 .properties(more)
                 .run();
     }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
@@ -21,7 +22,7 @@ class AnalysisTest {
     private static final String CENOTE = "spring.datasource.cenote.";
 
     @Configuration
-    @EnableAutoConfiguration
+    @EnableAutoConfiguration(exclude = MongoAutoConfiguration.class)
     static class Application {}
 
     /** The report of a start that fails. */

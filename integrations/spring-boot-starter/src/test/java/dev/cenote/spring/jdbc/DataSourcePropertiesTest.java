@@ -202,8 +202,7 @@ class DataSourcePropertiesTest {
     @Test
     void aNameOfJndiArrives() {
         runner.withPropertyValues(PREFIX + "jndi-name=java:comp/env/orders")
-                .run(context ->
-                        assertThat(context).getFailure().hasStackTraceContaining("was java:comp/env/orders"));
+                .run(context -> assertThat(context).getFailure().hasStackTraceContaining("was java:comp/env/orders"));
     }
 
     @Test

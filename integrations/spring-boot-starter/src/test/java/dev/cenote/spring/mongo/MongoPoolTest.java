@@ -81,7 +81,10 @@ class MongoPoolTest {
 
     @Test
     void bootsModuleIsNotNeeded() {
-        runner.withClassLoader(new FilteredClassLoader("org.springframework.boot.mongodb"))
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        PoolsAutoConfiguration.class, PoliciesAutoConfiguration.class, MongoPoolAutoConfiguration.class))
+                .withClassLoader(new FilteredClassLoader("org.springframework.boot.mongodb"))
                 .withPropertyValues("cenote.mongo.uri=" + uri())
                 .run(context -> works(context.getBean(MongoPool.class)));
     }
