@@ -2,6 +2,7 @@
 module dev.cenote.cli {
     requires com.fasterxml.jackson.databind;
     requires dev.cenote.core;
+    requires dev.cenote.dashboard;
     requires dev.cenote.jdbc;
     requires dev.cenote.mongo;
     requires dev.cenote.mysql;
@@ -12,6 +13,8 @@ module dev.cenote.cli {
     requires java.desktop;
     requires java.logging;
     requires java.management;
+    requires java.management.rmi;
+    requires java.net.http;
     requires java.sql;
     requires jdk.management;
     requires org.knowm.xchart;
@@ -31,5 +34,7 @@ module dev.cenote.cli {
     opens dev.cenote.cli.explain to
             info.picocli;
     opens dev.cenote.cli.probe to
+            info.picocli;
+    opens dev.cenote.cli.top to
             info.picocli;
 }

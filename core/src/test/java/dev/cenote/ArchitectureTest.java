@@ -87,6 +87,8 @@ class ArchitectureTest {
         classes()
                 .that()
                 .areAssignableTo(CenoteException.class)
+                .and()
+                .arePublic()
                 .should()
                 .resideInAPackage("dev.cenote.protocols.errors")
                 .check(CORE);

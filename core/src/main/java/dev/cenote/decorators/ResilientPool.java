@@ -22,6 +22,7 @@ import dev.cenote.protocols.Pool;
 import dev.cenote.protocols.PoolReport;
 import dev.cenote.protocols.PoolRuntime;
 import dev.cenote.protocols.PoolStats;
+import dev.cenote.protocols.SlotView;
 import dev.cenote.protocols.TimeSource;
 import dev.cenote.protocols.Timeouts;
 import dev.cenote.protocols.TransactionBody;
@@ -543,6 +544,11 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
     @Override
     public List<Holder> holders() {
         return engine.holders();
+    }
+
+    @Override
+    public List<SlotView> slots() {
+        return engine.slots();
     }
 
     @Override

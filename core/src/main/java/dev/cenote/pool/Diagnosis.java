@@ -11,6 +11,7 @@ import dev.cenote.protocols.PolicyStats;
 import dev.cenote.protocols.PoolReport;
 import dev.cenote.protocols.PoolState;
 import dev.cenote.protocols.PoolStats;
+import dev.cenote.protocols.SlotView;
 import dev.cenote.protocols.Suspicion;
 import dev.cenote.protocols.WaitingCaller;
 import dev.cenote.protocols.errors.AcquireShedException;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -126,6 +128,54 @@ final class Diagnosis<C extends Connection> {
                             + (waiters == 1 ? " caller waits" : " callers wait"));
         }
         return new Health(Health.Status.UP, pool + " serves");
+    }
+
+    /** The slots, in their order. */
+    List<SlotView> slots() {
+        var views = new ArrayList<SlotView>();
+        int allowed = core.supply.maxSize();
+        Slot<C>[] slots = core.slots;
+        for (int i = 0; i < slots.length; i++) {
+            SlotView view = view(slots[i]);
+            if (i < allowed || view.state() != SlotView.State.EMPTY) {
+                views.add(view);
+            }
+        }
+        return views;
+    }
+
+    private SlotView view(Slot<C> slot) {
+        long word = slot.word();
+        Member<C> member = slot.member;
+        SlotView.State state = stateOf(word);
+        if (member == null || state == SlotView.State.EMPTY || state == SlotView.State.CONNECTING) {
+            return new SlotView(
+                    state, OptionalLong.empty(), Optional.empty(), Optional.empty(), false, Optional.empty());
+        }
+        long now = core.coarseNanos;
+        boolean lasts = core.options.maxLifetime().isEmpty();
+        Duration left = Duration.ofNanos(Math.max(0, member.expiresAtNanos - now));
+        return new SlotView(
+                state,
+                OptionalLong.of(member.id),
+                Optional.of(since(member.openedNanos)),
+                lasts ? Optional.empty() : Optional.of(left),
+                !lasts && now - member.replaceAtNanos >= 0,
+                SlotState.isHeld(word) ? Optional.ofNullable(SlotState.doom(word)) : Optional.empty());
+    }
+
+    private static SlotView.State stateOf(long word) {
+        return switch (SlotState.state(word)) {
+            case SlotState.CONNECTING -> SlotView.State.CONNECTING;
+            case SlotState.IDLE -> SlotView.State.IDLE;
+            case SlotState.UNPROVEN -> SlotView.State.UNPROVEN;
+            case SlotState.VALIDATING -> SlotView.State.VALIDATING;
+            case SlotState.LEASED -> SlotView.State.LEASED;
+            case SlotState.RUNNING -> SlotView.State.RUNNING;
+            case SlotState.ENDED, SlotState.RETURNING -> SlotView.State.RETURNING;
+            case SlotState.CLOSING -> SlotView.State.CLOSING;
+            default -> SlotView.State.EMPTY;
+        };
     }
 
     /** Who holds connections, longest first. */

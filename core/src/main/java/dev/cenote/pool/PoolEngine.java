@@ -18,6 +18,7 @@ import dev.cenote.protocols.Pool;
 import dev.cenote.protocols.PoolReport;
 import dev.cenote.protocols.PoolRuntime;
 import dev.cenote.protocols.PoolStats;
+import dev.cenote.protocols.SlotView;
 import dev.cenote.protocols.Timeouts;
 import dev.cenote.protocols.TransactionBody;
 import dev.cenote.protocols.TransactionOptions;
@@ -207,6 +208,11 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
     @Override
     public List<Holder> holders() {
         return core.diagnosis.holders();
+    }
+
+    @Override
+    public List<SlotView> slots() {
+        return core.diagnosis.slots();
     }
 
     @Override

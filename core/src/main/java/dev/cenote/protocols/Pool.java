@@ -116,6 +116,9 @@ public interface Pool<C extends Connection> extends AutoCloseable {
     /** Who holds connections at this moment, longest first. Does not block. */
     List<Holder> holders();
 
+    /** Its slots at this moment, in their order: those that maxSize allows, and those above it whose connection is not closed yet. Does not block. */
+    List<SlotView> slots();
+
     /**
      * All that the pool can say of itself at this moment: figures, who holds what, who waits, and what the figures suggest
      * as the reason. Takes the pool's lock for a moment to see who waits; otherwise does not block.

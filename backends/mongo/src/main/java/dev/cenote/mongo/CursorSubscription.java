@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * fields below are touched by one.
  */
 final class CursorSubscription<T> implements Flow.Subscription {
+    private static final System.Logger LOG = System.getLogger(MongoPool.class.getName());
+
     private final Pool<MongoConnection> pool;
     private final Streamable<T> source;
     private final Flow.Subscriber<? super T> subscriber;
@@ -110,10 +112,10 @@ final class CursorSubscription<T> implements Flow.Subscription {
             try {
                 subscriber.onNext(batch.next());
             } catch (Throwable thrown) {
-                // Counts as having cancelled, as the specification of reactive streams has it.
+                // Counts as having cancelled, as the specification of reactive streams has it. By that, request() must
+                // return normally, on whose thread this may be.
                 cancelled = true;
-                endEarly();
-                throw thrown;
+                LOG.log(System.Logger.Level.WARNING, "a subscriber threw: its stream has ended", thrown);
             }
         }
     }

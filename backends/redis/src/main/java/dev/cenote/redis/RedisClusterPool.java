@@ -13,6 +13,7 @@ import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.PoolReport;
 import dev.cenote.protocols.PoolStats;
+import dev.cenote.protocols.SlotView;
 import dev.cenote.protocols.TimeSource;
 import dev.cenote.protocols.Timeouts;
 import dev.cenote.protocols.Verdict;
@@ -370,6 +371,12 @@ public final class RedisClusterPool extends ResilientPool<RedisConnection> {
                 .flatMap(pool -> pool.holders().stream())
                 .sorted(Comparator.comparing(Holder::age).reversed())
                 .toList();
+    }
+
+    /** {@inheritDoc} Those of one node after those of another. */
+    @Override
+    public List<SlotView> slots() {
+        return nodes.all().stream().flatMap(pool -> pool.slots().stream()).toList();
     }
 
     /** {@inheritDoc} Events name the node's pool, the pool's name and the address, those of the whole the pool alone. */

@@ -31,6 +31,7 @@ import dev.cenote.protocols.Health;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Pool;
 import dev.cenote.protocols.PoolStats;
+import dev.cenote.protocols.SlotView;
 import dev.cenote.protocols.TransactionOptions;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.CallFate;
@@ -308,6 +309,9 @@ class ClusterTest {
             assertThat(lease.executeAsync(get(there))).failsWithin(Duration.ofSeconds(5));
             assertThat(lease.execute(get(here.get(1)))).contains("2");
             assertThat(pool.holders()).hasSize(1);
+            assertThat(pool.slots())
+                    .filteredOn(slot -> slot.state() == SlotView.State.LEASED)
+                    .hasSize(1);
         }
         assertAtRest(pool);
     }

@@ -92,6 +92,14 @@ final class AnnotationReader {
         return Optional.ofNullable(ofDeclaring != null ? ofDeclaring : type.getAnnotation(annotation));
     }
 
+    /** True if anything is to be done round the method. */
+    boolean isAnnotated() {
+        return find(Retry.class).isPresent()
+                || find(CircuitBreaker.class).isPresent()
+                || find(Bulkhead.class).isPresent()
+                || find(WithDeadline.class).isPresent();
+    }
+
     private Effect effect() {
         boolean readOnly = find(ReadOnly.class).isPresent();
         boolean idempotent = find(Idempotent.class).isPresent();

@@ -11,13 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** A publisher each of whose subscriptions is a call with policies round it. */
 final class DecoratedPublisher<T> implements Flow.Publisher<T> {
     private final MethodPlan plan;
-    private final Object target;
-    private final Object[] arguments;
+    private final MethodPlan.Invocation invocation;
 
-    DecoratedPublisher(MethodPlan plan, Object target, Object[] arguments) {
+    DecoratedPublisher(MethodPlan plan, MethodPlan.Invocation invocation) {
         this.plan = plan;
-        this.target = target;
-        this.arguments = arguments;
+        this.invocation = invocation;
     }
 
     @Override
@@ -46,7 +44,7 @@ final class DecoratedPublisher<T> implements Flow.Publisher<T> {
     private CompletionStage<Optional<Throwable>> attempt(Relay<T> relay) {
         var ended = new CompletableFuture<Optional<Throwable>>();
         try {
-            relay.follow(source(Invocations.call(plan.method(), target, arguments)), ended);
+            relay.follow(source(invocation.body().call()), ended);
         } catch (Exception thrown) {
             ended.completeExceptionally(thrown);
         }
@@ -77,7 +75,7 @@ final class DecoratedPublisher<T> implements Flow.Publisher<T> {
         var ended = new CompletableFuture<Optional<Throwable>>();
         ended.whenComplete((brokenOff, broken) -> relay.end(broken != null ? broken : brokenOff.orElse(null)));
         try {
-            relay.follow(source(plan.fallbacks().answer(target, arguments, error)), ended);
+            relay.follow(source(plan.fallbacks().answer(invocation.target(), invocation.arguments(), error)), ended);
         } catch (RuntimeException broken) {
             ended.completeExceptionally(broken);
         }

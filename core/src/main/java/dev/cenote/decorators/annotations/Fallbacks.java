@@ -5,8 +5,10 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The fallback methods of a method: of one name, each for one kind of error. Those for the nearest kinds stand first. */
@@ -19,9 +21,9 @@ record Fallbacks(List<Fallback> methods) {
     /** Those of {@code type} that are named {@code name} and fit {@code method}. */
     static Fallbacks find(Class<?> type, Method method, String name, String where) {
         var found = new ArrayList<Fallback>();
-        for (Method candidate : type.getMethods()) {
+        for (Method candidate : candidates(type)) {
             if (candidate.getName().equals(name) && !candidate.equals(method)) {
-                candidate.trySetAccessible(); // an interface need not be public
+                candidate.trySetAccessible(); // neither it nor its type need be public
                 fitting(method, candidate).ifPresent(found::add);
             }
         }
@@ -36,6 +38,15 @@ record Fallbacks(List<Fallback> methods) {
         // A subclass before its superclass, and what takes any error last.
         found.sort(Comparator.comparingInt((Fallback fallback) -> -depth(fallback.error())));
         return new Fallbacks(found);
+    }
+
+    /** Of a class also those that only it sees. */
+    private static Set<Method> candidates(Class<?> type) {
+        var all = new LinkedHashSet<>(Arrays.asList(type.getMethods()));
+        for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
+            all.addAll(Arrays.asList(at.getDeclaredMethods()));
+        }
+        return all;
     }
 
     private static int depth(Class<?> error) {

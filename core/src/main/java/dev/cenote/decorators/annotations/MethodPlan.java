@@ -6,6 +6,7 @@ import dev.cenote.decorators.DecoratedStage;
 import dev.cenote.decorators.Decorators;
 import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.TimeSource;
+import dev.cenote.protocols.errors.CenoteException;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Objects;
@@ -39,21 +40,58 @@ record MethodPlan(
 
     @Nullable
     Object invoke(Object target, Object[] arguments) throws Exception {
-        if (isPlain()) {
-            return Invocations.call(method, target, arguments);
-        }
-        if (CompletionStage.class.isAssignableFrom(method.getReturnType())) {
-            return startedWithFallback(target, arguments);
-        }
-        if (method.getReturnType() == Flow.Publisher.class) {
-            return new DecoratedPublisher<>(this, target, arguments);
-        }
-        return call(target, arguments).call().orElse(null);
+        return invoke(new Invocation(
+                target,
+                arguments,
+                () -> Invocations.call(method, target, arguments),
+                (error, ofCall) -> Optional.empty()));
     }
 
-    private DecoratedCall<Optional<Object>> call(Object target, Object[] arguments) {
-        DecoratedCall<Optional<Object>> call = Decorators.of(
-                        () -> Optional.ofNullable(Invocations.call(method, target, arguments)))
+    /**
+     * One call of the method.
+     *
+     * @param target what the fallback is called on
+     * @param body makes the call itself, once for each attempt
+     * @param reader reads the errors of other libraries
+     */
+    record Invocation(
+            Object target, Object[] arguments, DecoratedMethods.Body body, DecoratedMethods.ErrorReader reader) {}
+
+    @Nullable
+    Object invoke(Invocation invocation) throws Exception {
+        if (isPlain()) {
+            return invocation.body().call();
+        }
+        if (CompletionStage.class.isAssignableFrom(method.getReturnType())) {
+            return startedWithFallback(invocation);
+        }
+        if (method.getReturnType() == Flow.Publisher.class) {
+            return new DecoratedPublisher<>(this, invocation);
+        }
+        try {
+            return call(invocation).call().orElse(null);
+        } catch (ForeignFailure read) {
+            throw read.original();
+        }
+    }
+
+    /** One attempt, with a verdict on its error where the reader has one. */
+    private @Nullable Object attempt(Invocation invocation) throws Exception {
+        try {
+            return invocation.body().call();
+        } catch (CenoteException | InterruptedException known) {
+            throw known;
+        } catch (Exception foreign) {
+            throw invocation
+                    .reader()
+                    .read(foreign, effect)
+                    .<Exception>map(verdict -> new ForeignFailure(name, verdict, foreign))
+                    .orElse(foreign);
+        }
+    }
+
+    private DecoratedCall<Optional<Object>> call(Invocation invocation) {
+        DecoratedCall<Optional<Object>> call = Decorators.of(() -> Optional.ofNullable(attempt(invocation)))
                 .withName(name)
                 .withClock(clock);
         call = retry.isPresent() ? call.withRetry(retry.get(), effect) : call;
@@ -63,16 +101,18 @@ record MethodPlan(
         return fallbacks.isEmpty()
                 ? call
                 : call.withFallback(
-                        fallbacks::fit, error -> Optional.ofNullable(fallbacks.answer(target, arguments, error)));
+                        error -> fallbacks.fit(ForeignFailure.original(error)),
+                        error -> Optional.ofNullable(fallbacks.answer(
+                                invocation.target(), invocation.arguments(), ForeignFailure.original(error))));
     }
 
-    private DecoratedStage<Object> stage(Object target, Object[] arguments) {
-        return decorated(Decorators.ofStage(() -> started(target, arguments)));
+    private DecoratedStage<Object> stage(Invocation invocation) {
+        return decorated(Decorators.ofStage(() -> started(invocation)));
     }
 
     /** A stage whose fallback, if it comes to that, is a stage too. */
-    private CompletableFuture<Object> startedWithFallback(Object target, Object[] arguments) {
-        CompletableFuture<Object> running = stage(target, arguments).start();
+    private CompletableFuture<Object> startedWithFallback(Invocation invocation) {
+        CompletableFuture<Object> running = stage(invocation).start();
         if (fallbacks.isEmpty()) {
             return running;
         }
@@ -81,7 +121,7 @@ record MethodPlan(
             if (failure == null) {
                 result.complete(value);
             } else {
-                answer(target, arguments, failure, result);
+                answer(invocation, failure, result);
             }
         });
         result.whenComplete((value, failure) -> running.cancel(false));
@@ -89,14 +129,14 @@ record MethodPlan(
     }
 
     @SuppressWarnings("unchecked") // by the method's return type
-    private void answer(Object target, Object[] arguments, Throwable thrown, CompletableFuture<Object> result) {
+    private void answer(Invocation invocation, Throwable thrown, CompletableFuture<Object> result) {
         Throwable failure =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         CompletionStage<Object> answer = CompletableFuture.failedFuture(failure);
         if (failure instanceof Exception error && fallbacks.fit(error)) {
             try {
-                answer = (CompletionStage<Object>)
-                        Objects.requireNonNull(fallbacks.answer(target, arguments, error), "the fallback's stage");
+                answer = (CompletionStage<Object>) Objects.requireNonNull(
+                        fallbacks.answer(invocation.target(), invocation.arguments(), error), "the fallback's stage");
             } catch (RuntimeException | Error broken) {
                 answer = CompletableFuture.failedFuture(broken);
             }
@@ -120,9 +160,9 @@ record MethodPlan(
     }
 
     @SuppressWarnings("unchecked") // by the method's return type
-    private CompletionStage<Object> started(Object target, Object[] arguments) {
+    private CompletionStage<Object> started(Invocation invocation) {
         try {
-            Object stage = Invocations.call(method, target, arguments);
+            Object stage = invocation.body().call();
             return stage == null
                     ? CompletableFuture.failedFuture(new IllegalStateException(name + " gave null, not a stage"))
                     : (CompletionStage<Object>) stage;

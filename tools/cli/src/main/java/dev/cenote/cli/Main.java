@@ -5,6 +5,7 @@ import dev.cenote.cli.completion.CompletionCommand;
 import dev.cenote.cli.demo.DemoCommand;
 import dev.cenote.cli.explain.ExplainCommand;
 import dev.cenote.cli.probe.ProbeCommand;
+import dev.cenote.cli.top.TopCommand;
 import dev.cenote.protocols.PoolUri;
 import dev.cenote.protocols.errors.CenoteException;
 import java.io.PrintWriter;
@@ -28,6 +29,7 @@ import picocli.CommandLine.ScopeType;
             DemoCommand.class,
             ProbeCommand.class,
             BenchCommand.class,
+            TopCommand.class,
             ExplainCommand.class,
             CompletionCommand.class,
             HelpCommand.class

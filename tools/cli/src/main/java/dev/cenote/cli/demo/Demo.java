@@ -1,5 +1,6 @@
 package dev.cenote.cli.demo;
 
+import dev.cenote.PoolRegistry;
 import dev.cenote.mongo.MongoPool;
 import dev.cenote.mysql.MySqlPool;
 import dev.cenote.postgres.PostgresPool;
@@ -19,18 +20,24 @@ final class Demo {
     /** A workload and what was seen of it. */
     private record Course<C extends Connection>(Workload<C> workload, Tally tally) {}
 
+    /** What is done: for how long, by so many threads on each backend, and whether servers fail. */
+    record Load(Duration duration, int threads, boolean outages) {}
+
     private final DemoServers servers;
     private final Duration duration;
     private final int threads;
     private final boolean outages;
     private final PrintWriter out;
+    private final PoolRegistry pools;
 
-    Demo(DemoServers servers, Duration duration, int threads, boolean outages, PrintWriter out) {
+    /** Its pools are in {@code pools} while it runs. */
+    Demo(DemoServers servers, Load load, PrintWriter out, PoolRegistry pools) {
         this.servers = servers;
-        this.duration = duration;
-        this.threads = threads;
-        this.outages = outages;
+        this.duration = load.duration();
+        this.threads = load.threads();
+        this.outages = load.outages();
         this.out = out;
+        this.pools = pools;
     }
 
     List<Figures> run() throws InterruptedException {
@@ -39,6 +46,7 @@ final class Demo {
             for (Product product : List.of(Product.POSTGRES, Product.MARIADB, Product.MONGODB, Product.REDIS)) {
                 Course<?> course = course(product);
                 courses.add(course);
+                pools.register(course.workload().pool());
                 course.workload().prepare(threads);
             }
             Duration ran = load(courses);
@@ -46,7 +54,7 @@ final class Demo {
                     .map(course -> Figures.of(course.workload(), course.tally(), ran))
                     .toList();
         } finally {
-            courses.forEach(course -> course.workload().pool().close());
+            pools.close();
         }
     }
 

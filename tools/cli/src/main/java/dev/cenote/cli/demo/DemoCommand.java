@@ -1,8 +1,10 @@
 package dev.cenote.cli.demo;
 
+import dev.cenote.PoolRegistry;
 import dev.cenote.cli.ExitStatus;
 import dev.cenote.cli.Json;
 import dev.cenote.cli.Version;
+import dev.cenote.dashboard.Dashboard;
 import dev.cenote.protocols.errors.ConfigurationException;
 import dev.cenote.testkit.servers.TestServers.Product;
 import java.io.PrintWriter;
@@ -41,6 +43,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  cenote demo --duration 60s",
+            "  cenote demo --dashboard --port 8090 --duration 10m",
             "  cenote demo --threads 8 --json demo.json",
             "  cenote demo --no-outage --postgres postgres://app:secret@db.example:5432/shop"
         })
@@ -88,6 +91,18 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--no-outage", description = "Disturbs no server.")
     private boolean noOutage;
 
+    @Option(
+            names = "--dashboard",
+            description = "Shows the pools on a page while the load runs, and prints its address with the token.")
+    private boolean dashboard;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "The dashboard's port. Default: any that is free.")
+    private int port;
+
     /** For picocli. */
     public DemoCommand() {}
 
@@ -105,8 +120,11 @@ public final class DemoCommand implements Callable<Integer> {
                 : spec.commandLine().getOut();
         PrintWriter out = jsonOnly && spec != null ? spec.commandLine().getErr() : standard;
         List<Figures> figures;
-        try (var servers = new DemoServers(given(), out)) {
-            figures = new Demo(servers, duration, threads, !noOutage, out).run();
+        var pools = new PoolRegistry();
+        try (pools;
+                var page = dashboard ? dashboard(pools, out) : null;
+                var servers = new DemoServers(given(), out)) {
+            figures = new Demo(servers, new Demo.Load(duration, threads, !noOutage), out, pools).run();
         }
         new Report(out).print(figures);
         if (json != null) {
@@ -123,6 +141,13 @@ public final class DemoCommand implements Callable<Integer> {
         out.println(holds ? "All ledgers hold, no lease leaked." : "A LEDGER DOES NOT HOLD, OR A LEASE LEAKED.");
         out.flush();
         return holds ? ExitStatus.OK : ExitStatus.FAILED;
+    }
+
+    private Dashboard dashboard(PoolRegistry pools, PrintWriter out) {
+        Dashboard page = Dashboard.builder().pools(pools).port(port).start();
+        out.println("Dashboard: " + page.uri());
+        out.flush();
+        return page;
     }
 
     private Map<Product, String> given() {

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Asks a server what it is, in its own language. */
-final class Questions {
+public final class Questions {
     private Questions() {}
 
     @SuppressWarnings("unchecked") // each pool lends the connections of its backend
@@ -41,6 +41,22 @@ final class Questions {
                     ServerInfo.Idle.UNKNOWN,
                     Optional.empty());
         }
+    }
+
+    /**
+     * What the server is and how many connections it has, in one line. Acquires, and blocks meanwhile.
+     *
+     * @throws dev.cenote.protocols.errors.CenoteException if it cannot be asked
+     */
+    public static String connectionsInWords(Pool<?> pool, PoolUri uri) {
+        ServerInfo server = ask(pool, uri);
+        String most = server.limits().most().isPresent()
+                ? " of " + server.limits().most().getAsLong()
+                : "";
+        String connections = server.limits().inUse().isPresent()
+                ? ", " + server.limits().inUse().getAsLong() + most + " connections in use"
+                : "";
+        return server.product() + " " + server.version() + connections;
     }
 
     /** The answer, empty if the server refuses it: not everybody may know everything. */

@@ -5,6 +5,8 @@ import static dev.cenote.benchmarks.report.MarkdownReport.number;
 import dev.cenote.benchmarks.report.Finding.Verdict;
 import dev.cenote.benchmarks.scenarios.Acquire;
 import dev.cenote.benchmarks.scenarios.Crowds;
+import dev.cenote.benchmarks.scenarios.MeteredCalls;
+import dev.cenote.benchmarks.scenarios.Metering;
 import dev.cenote.benchmarks.scenarios.MongoLayer;
 import dev.cenote.benchmarks.scenarios.Outage;
 import dev.cenote.benchmarks.scenarios.Policies;
@@ -12,8 +14,10 @@ import dev.cenote.benchmarks.scenarios.RedisLanes;
 import dev.cenote.benchmarks.scenarios.Spike;
 import dev.cenote.benchmarks.scenarios.Statements;
 import dev.cenote.benchmarks.scenarios.Tail;
+import dev.cenote.benchmarks.scenarios.Throughput;
 import dev.cenote.benchmarks.scenarios.Waiting;
 import dev.cenote.benchmarks.servers.ServerCalls;
+import dev.cenote.benchmarks.subjects.MeteredSubjects;
 import dev.cenote.benchmarks.subjects.PolicySubjects;
 import dev.cenote.benchmarks.subjects.Subjects;
 import java.util.ArrayList;
@@ -28,6 +32,8 @@ public final class Requirements {
     private static final double SAME_BYTES = 0.5;
     /** The processor time of a process comes in steps of 10 ms. */
     private static final double NEAR_ZERO_MILLIS = 50;
+
+    private static final double NANOS_IN_A_MILLI = 1e6;
 
     private final Results results;
     private final List<Finding> findings = new ArrayList<>();
@@ -51,6 +57,7 @@ public final class Requirements {
         cheapPolicies();
         fastLanes();
         thinLayer();
+        cheapMetrics();
         return List.copyOf(findings);
     }
 
@@ -197,6 +204,39 @@ public final class Requirements {
         }
         double ratio = ours.getAsDouble() / drivers.getAsDouble();
         line.found(number(ratio) + " x", isThin.test(ratio));
+    }
+
+    private void cheapMetrics() {
+        Metering.threads().forEach((row, threads) -> {
+            for (String subject : List.of(
+                    MeteredSubjects.METERED,
+                    MeteredSubjects.OPERATIONS,
+                    MeteredSubjects.TELEMETRY,
+                    MeteredSubjects.TELEMETRY_OPERATIONS)) {
+                var line = new Line(13, "at most 10 ns more", Metering.NAME, row, subject);
+                OptionalDouble metered = line.value(Metering.OPERATIONS);
+                OptionalDouble bare = results.value(Metering.NAME, row, MeteredSubjects.NONE, Metering.OPERATIONS);
+                if (metered.isEmpty() || bare.isEmpty()) {
+                    line.notMeasured();
+                    continue;
+                }
+                double more = threads * NANOS_IN_A_MILLI / metered.getAsDouble()
+                        - threads * NANOS_IN_A_MILLI / bare.getAsDouble();
+                line.found(number(more) + " ns", more <= 10);
+            }
+            nothingStays(Metering.NAME, row, MeteredSubjects.NO_LONGER, MeteredSubjects.NONE);
+        });
+        nothingStays(MeteredCalls.NAME, MeteredCalls.ONLY, MeteredSubjects.CALLS_NO_LONGER, MeteredSubjects.CALLS);
+    }
+
+    private void nothingStays(String scenario, String row, String subject, String before) {
+        var line = new Line(14, "no more bytes than " + before, scenario, row, subject);
+        OptionalDouble most = results.value(scenario, row, before, Throughput.BYTES);
+        if (most.isEmpty()) {
+            line.notMeasured();
+        } else {
+            atMost(line, Throughput.BYTES, most.getAsDouble() + SAME_BYTES);
+        }
     }
 
     private void onTimeInOutages() {

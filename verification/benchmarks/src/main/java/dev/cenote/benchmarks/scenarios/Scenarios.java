@@ -8,6 +8,8 @@ public final class Scenarios {
             new Acquire(),
             new Statements(),
             new Policies(),
+            new Metering(),
+            new MeteredCalls(),
             new Tail(),
             new Crowds(),
             new Spike(),

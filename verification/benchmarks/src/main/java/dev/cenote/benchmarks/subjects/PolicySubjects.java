@@ -68,7 +68,7 @@ public final class PolicySubjects {
         };
     }
 
-    private static void fill(StubPool pool, int size) {
+    static void fill(StubPool pool, int size) {
         var held = new ArrayList<Lease<Unit>>();
         for (int i = 0; i < size; i++) {
             held.add(pool.acquire());
@@ -104,7 +104,7 @@ public final class PolicySubjects {
     }
 
     /** A connection to nothing. */
-    private static final class Unit implements Connection {
+    static final class Unit implements Connection {
         @Override
         public <T> T unwrap(Class<T> type) {
             return type.cast(this);
@@ -112,7 +112,7 @@ public final class PolicySubjects {
     }
 
     /** Answers at once. */
-    private static final class Answer implements Operation<Unit, Unit> {
+    static final class Answer implements Operation<Unit, Unit> {
         @Override
         public String name() {
             return "answer";
@@ -139,13 +139,13 @@ public final class PolicySubjects {
         }
     }
 
-    private static final class StubPool extends ResilientPool<Unit> {
+    static final class StubPool extends ResilientPool<Unit> {
         StubPool(Parts<Unit> parts) {
             super(parts);
         }
     }
 
-    private static final class Builder extends PoolBuilder<Builder, StubPool> {
+    static final class Builder extends PoolBuilder<Builder, StubPool> {
         @Override
         protected Builder self() {
             return this;

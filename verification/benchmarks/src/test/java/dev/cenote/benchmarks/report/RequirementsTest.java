@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cenote.benchmarks.report.Finding.Verdict;
 import dev.cenote.benchmarks.scenarios.Acquire;
 import dev.cenote.benchmarks.scenarios.Crowds;
+import dev.cenote.benchmarks.scenarios.MeteredCalls;
+import dev.cenote.benchmarks.scenarios.Metering;
 import dev.cenote.benchmarks.scenarios.MongoLayer;
 import dev.cenote.benchmarks.scenarios.Tail;
 import java.util.ArrayList;
@@ -116,6 +118,33 @@ class RequirementsTest {
     }
 
     @Test
+    void metricsMayCostTenNanoseconds() {
+        meters("cenote-unmetered", 50_000); // 20 ns
+        meters("cenote-metered", 33_400); // 29.9 ns
+        meters("cenote-metered-operations", 33_300); // 30.03 ns
+        meters("cenote-telemetry", 33_400);
+        meters("cenote-telemetry-operations", 33_300);
+
+        assertThat(findings(13))
+                .filteredOn(finding -> finding.row().equals(ROW))
+                .extracting(Finding::verdict)
+                .containsExactly(Verdict.MET, Verdict.NOT_MET, Verdict.MET, Verdict.NOT_MET);
+    }
+
+    @Test
+    void onceNobodyListensAnyMoreACycleAllocatesWhatItDidBefore() {
+        add(Metering.NAME, ROW, "cenote-unmetered", Map.of(Metering.BYTES, 24.0));
+        add(Metering.NAME, ROW, "cenote-no-longer-metered", Map.of(Metering.BYTES, 24.4));
+        add(MeteredCalls.NAME, ROW, "cenote-calls-unmetered", Map.of(MeteredCalls.BYTES, 48.0));
+        add(MeteredCalls.NAME, ROW, "cenote-calls-no-longer-metered", Map.of(MeteredCalls.BYTES, 72.0));
+
+        assertThat(findings(14))
+                .filteredOn(finding -> finding.row().equals(ROW))
+                .extracting(Finding::verdict)
+                .containsExactly(Verdict.MET, Verdict.NOT_MET);
+    }
+
+    @Test
     void numbersHaveThreeDigitsThatMatter() {
         assertThat(List.of(0.0, 0.1234, 1.234, 12.34, 123.4, 123_456.7))
                 .extracting(MarkdownReport::number)
@@ -124,6 +153,10 @@ class RequirementsTest {
 
     private void acquires(String subject, double rate, double bytes) {
         add(Acquire.NAME, ROW, subject, Map.of(Acquire.OPERATIONS, rate, Acquire.BYTES, bytes));
+    }
+
+    private void meters(String subject, double rate) {
+        add(Metering.NAME, ROW, subject, Map.of(Metering.OPERATIONS, rate));
     }
 
     private void waits(String subject, double rate, double p999) {

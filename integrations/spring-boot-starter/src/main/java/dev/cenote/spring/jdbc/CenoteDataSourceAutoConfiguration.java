@@ -1,0 +1,130 @@
+package dev.cenote.spring.jdbc;
+
+import dev.cenote.jdbc.datasource.CenoteDataSource;
+import dev.cenote.jdbc.datasource.CenoteDataSourceBuilder;
+import dev.cenote.jdbc.datasource.CredentialsProvider;
+import dev.cenote.protocols.errors.ConfigurationException;
+import dev.cenote.spring.InvalidPoolPropertyException;
+import dev.cenote.spring.PoolCustomizer;
+import dev.cenote.spring.PoolsAutoConfiguration;
+import javax.sql.DataSource;
+import javax.sql.XADataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.jdbc.autoconfigure.JndiDataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.XADataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.StringUtils;
+
+/**
+ * The {@link DataSource}, as long as the application defines none and {@code spring.datasource.type} names no other. Comes
+ * before Boot's own, which then has nothing to do.
+ */
+@AutoConfiguration(
+        before = DataSourceAutoConfiguration.class,
+        after = {
+            JndiDataSourceAutoConfiguration.class,
+            XADataSourceAutoConfiguration.class,
+            PoolsAutoConfiguration.class
+        })
+@ConditionalOnClass({DataSource.class, DataSourceProperties.class})
+public final class CenoteDataSourceAutoConfiguration {
+    /** For Spring. */
+    CenoteDataSourceAutoConfiguration() {}
+
+    /** What Spring Boot's metrics and others ask of any CenoteDataSource, whoever defines it. */
+    @Bean
+    DataSourcePoolMetadataProvider cenotePoolMetadataProvider() {
+        return CenotePoolMetadata::of;
+    }
+
+    /** The data source. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingBean(
+            value = {DataSource.class, XADataSource.class},
+            type = "io.r2dbc.spi.ConnectionFactory")
+    @ConditionalOnProperty(
+            name = "spring.datasource.type",
+            havingValue = "dev.cenote.jdbc.datasource.CenoteDataSource",
+            matchIfMissing = true)
+    @EnableConfigurationProperties({DataSourceProperties.class, CenoteDataSourceProperties.class})
+    static final class OfProperties {
+        @Bean
+        @ConditionalOnMissingBean(JdbcConnectionDetails.class)
+        ConnectionDetailsOfProperties jdbcConnectionDetails(DataSourceProperties properties) {
+            return new ConnectionDetailsOfProperties(properties);
+        }
+
+        @Bean
+        CenoteDataSource dataSource(
+                DataSourceProperties common,
+                CenoteDataSourceProperties own,
+                ObjectProvider<JdbcConnectionDetails> details,
+                ObjectProvider<CredentialsProvider> credentials,
+                ObjectProvider<PoolCustomizer<CenoteDataSourceBuilder>> customizers) {
+            CenoteDataSourceBuilder builder = CenoteDataSource.builder();
+            try {
+                own.apply(builder, StringUtils.hasText(common.getName()) ? common.getName() : "dataSource");
+                if (!own.hasSourceOfItsOwn()) {
+                    connect(builder, details.getObject());
+                }
+                credentials.ifUnique(builder::credentials);
+                if (credentials.getIfUnique() == null) {
+                    logIn(builder, common, own, details);
+                }
+                customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+                return started(builder.build(), own);
+            } catch (ConfigurationException wrong) {
+                throw new InvalidPoolPropertyException(CenoteDataSourceProperties.PREFIX, wrong);
+            }
+        }
+
+        private static void connect(CenoteDataSourceBuilder builder, JdbcConnectionDetails details) {
+            String driver = details.getDriverClassName(); // first: without it Boot knows no embedded database
+            if (StringUtils.hasText(driver)) {
+                builder.driverClassName(driver);
+            }
+            builder.url(details.getJdbcUrl());
+        }
+
+        private static void logIn(
+                CenoteDataSourceBuilder builder,
+                DataSourceProperties common,
+                CenoteDataSourceProperties own,
+                ObjectProvider<JdbcConnectionDetails> details) {
+            String user = own.hasSourceOfItsOwn()
+                    ? common.getUsername()
+                    : details.getObject().getUsername();
+            String password = own.hasSourceOfItsOwn()
+                    ? common.getPassword()
+                    : details.getObject().getPassword();
+            if (StringUtils.hasText(user)) {
+                builder.user(user);
+            }
+            if (password != null) {
+                builder.password(password);
+            }
+        }
+
+        private static CenoteDataSource started(CenoteDataSource source, CenoteDataSourceProperties own) {
+            if (own.isConnectAtStart()) {
+                try {
+                    source.pool().acquire().close();
+                } catch (RuntimeException failure) {
+                    source.close();
+                    throw failure;
+                }
+            }
+            return source;
+        }
+    }
+}

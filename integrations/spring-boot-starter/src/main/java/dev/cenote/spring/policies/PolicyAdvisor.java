@@ -1,0 +1,145 @@
+package dev.cenote.spring.policies;
+
+import dev.cenote.decorators.annotations.DecoratedMethods;
+import dev.cenote.protocols.TimeSource;
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.Pointcut;
+import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.aop.support.AbstractPointcutAdvisor;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.aop.support.StaticMethodMatcherPointcut;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.MethodClassKey;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationAttributes;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Puts policies round the annotated methods of beans, by the rules of {@link DecoratedMethods}. They are those of the class
+ * if it bears any for the method, else of the first of its interfaces that does. Comes before transactions, so that each
+ * attempt has one of its own. Whatever is wrong with an annotation is told as the bean is made.
+ */
+final class PolicyAdvisor extends AbstractPointcutAdvisor {
+    private static final long serialVersionUID = 1L;
+
+    /** Outside of @Transactional, which is last by default. */
+    static final int ORDER = Ordered.LOWEST_PRECEDENCE - 100;
+
+    private static final String TRANSACTIONAL = "org.springframework.transaction.annotation.Transactional";
+    private static final Set<String> OWN_TRANSACTION = Set.of("REQUIRED", "REQUIRES_NEW");
+
+    private final transient Supplier<DecoratedMethods> methods;
+    private final transient Map<MethodClassKey, Optional<DecoratedMethods.Decoration>> found =
+            new ConcurrentHashMap<>();
+    private final transient Pointcut pointcut = new Annotated();
+    private final transient MethodInterceptor advice = this::invoke;
+
+    /** The policies are asked for when the first annotated bean is made, not when this is: that is before all other beans. */
+    PolicyAdvisor(ObjectProvider<PolicyRegistry> policies) {
+        this.methods = SingletonSupplier.of(() -> {
+            PolicyRegistry known = policies.getObject();
+            return new DecoratedMethods(known.retries(), known.circuits(), known.bulkheads(), TimeSource.system());
+        });
+        setOrder(ORDER);
+    }
+
+    @Override
+    public Pointcut getPointcut() {
+        return pointcut;
+    }
+
+    @Override
+    public MethodInterceptor getAdvice() {
+        return advice;
+    }
+
+    private final class Annotated extends StaticMethodMatcherPointcut {
+        @Override
+        public boolean matches(Method method, Class<?> targetClass) {
+            return decoration(method, targetClass).isPresent();
+        }
+    }
+
+    private Optional<DecoratedMethods.Decoration> decoration(Method method, Class<?> targetClass) {
+        var key = new MethodClassKey(method, targetClass);
+        Optional<DecoratedMethods.Decoration> known = found.get(key);
+        if (known == null) {
+            known = read(method, ClassUtils.getUserClass(targetClass));
+            found.put(key, known);
+        }
+        return known;
+    }
+
+    private Optional<DecoratedMethods.Decoration> read(Method method, Class<?> type) {
+        Method own = AopUtils.getMostSpecificMethod(method, type);
+        boolean wholeTransaction = beginsTransaction(type, own);
+        if (DecoratedMethods.isDecorated(type, own)) {
+            return methods(wholeTransaction).find(type, own);
+        }
+        for (Class<?> each : ClassUtils.getAllInterfacesForClassAsSet(type)) {
+            Method declared = ClassUtils.getMethodIfAvailable(each, own.getName(), own.getParameterTypes());
+            if (declared != null && DecoratedMethods.isDecorated(each, declared)) {
+                return methods(wholeTransaction || beginsTransaction(each, declared))
+                        .find(each, declared);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private DecoratedMethods methods(boolean wholeTransaction) {
+        return methods.get().withErrorReader(SqlErrors.reader(wholeTransaction));
+    }
+
+    /**
+     * True if a call is one transaction by what its annotation says, which is rolled back by every unchecked error; where it
+     * joins its caller's, what it wrote goes with that. The annotation is known by its name: the module of Spring that has it
+     * is not needed here.
+     */
+    private static boolean beginsTransaction(Class<?> type, Method method) {
+        AnnotationAttributes found =
+                AnnotatedElementUtils.findMergedAnnotationAttributes(method, TRANSACTIONAL, false, false);
+        if (found == null) {
+            found = AnnotatedElementUtils.findMergedAnnotationAttributes(type, TRANSACTIONAL, false, false);
+        }
+        return found != null
+                && OWN_TRANSACTION.contains(String.valueOf(found.get("propagation")))
+                && found.getClassArray("noRollbackFor").length == 0
+                && found.getStringArray("noRollbackForClassName").length == 0;
+    }
+
+    private @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+        Object target = Objects.requireNonNull(invocation.getThis(), "target");
+        Optional<DecoratedMethods.Decoration> decoration = decoration(invocation.getMethod(), target.getClass());
+        return decoration.isEmpty()
+                ? invocation.proceed()
+                : decoration.get().call(target, arguments(invocation), () -> attempt(invocation));
+    }
+
+    private static Object[] arguments(MethodInvocation invocation) {
+        return invocation.getArguments();
+    }
+
+    /** An invocation can proceed once; what comes after this in the chain must run for each attempt. */
+    private static @Nullable Object attempt(MethodInvocation invocation) throws Exception {
+        MethodInvocation one =
+                invocation instanceof ProxyMethodInvocation ofProxy ? ofProxy.invocableClone() : invocation;
+        try {
+            return one.proceed();
+        } catch (Exception | Error thrown) {
+            throw thrown;
+        } catch (Throwable neither) {
+            throw new IllegalStateException(neither);
+        }
+    }
+}

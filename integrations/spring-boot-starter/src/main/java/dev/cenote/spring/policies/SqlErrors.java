@@ -1,0 +1,87 @@
+package dev.cenote.spring.policies;
+
+import dev.cenote.decorators.annotations.DecoratedMethods.ErrorReader;
+import dev.cenote.jdbc.JdbcProduct;
+import dev.cenote.protocols.Classifier;
+import dev.cenote.protocols.Effect;
+import dev.cenote.protocols.Verdict;
+import dev.cenote.protocols.Verdict.CallFate;
+import dev.cenote.protocols.Verdict.ConnectionFate;
+import dev.cenote.protocols.errors.ConnectionFailedException;
+import dev.cenote.protocols.errors.PoolClearedException;
+import dev.cenote.protocols.errors.PoolException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the errors of methods that work on the data source, by JdbcTemplate, JPA or plain JDBC, so that retry and circuit
+ * breaker know them: the driver's exception among the causes, as the product reads it, or the pool's own.
+ *
+ * <p>A method that changes something is read only if it is one transaction of its own: of any other, steps before the one
+ * that failed may have been committed, and nobody would know. Thread-safe.
+ */
+final class SqlErrors {
+    private static final List<JdbcProduct> PRODUCTS = products();
+    private static final int DEPTH = 16;
+
+    private SqlErrors() {}
+
+    private static List<JdbcProduct> products() {
+        var found = new ArrayList<JdbcProduct>();
+        ServiceLoader.load(JdbcProduct.class, SqlErrors.class.getClassLoader()).forEach(found::add);
+        return List.copyOf(found);
+    }
+
+    /** For methods that begin a transaction, or for others. */
+    static ErrorReader reader(boolean wholeTransaction) {
+        return (error, effect) -> {
+            // a checked error does not roll back
+            boolean undone = wholeTransaction && error instanceof RuntimeException;
+            return undone || effect == Effect.READ_ONLY || effect == Effect.IDEMPOTENT ? read(error) : Optional.empty();
+        };
+    }
+
+    private static Optional<Verdict> read(Exception error) {
+        @Nullable Throwable at = error;
+        for (int depth = 0; at != null && depth < DEPTH; depth++, at = at.getCause()) {
+            if (at instanceof PoolException refused) {
+                return Optional.of(ofPool(refused));
+            }
+            if (at instanceof SQLException sql) {
+                Optional<Verdict> verdict = ofDriver(sql);
+                if (verdict.isPresent()) {
+                    return verdict;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** As the retry policy reads it where it is thrown by a pool. */
+    private static Verdict ofPool(PoolException refused) {
+        if (refused instanceof ConnectionFailedException failed) {
+            return failed.verdict();
+        }
+        boolean again = refused instanceof PoolClearedException;
+        return new Verdict(ConnectionFate.KEEP, again ? CallFate.NOT_EXECUTED : CallFate.PERMANENT);
+    }
+
+    private static Optional<Verdict> ofDriver(SQLException sql) {
+        String type = sql.getClass().getName();
+        return PRODUCTS.stream()
+                .filter(product -> product.driverPackages().stream().anyMatch(type::startsWith)
+                        || product.driverPackages().stream().anyMatch(each -> isThrownBy(sql, each)))
+                .findFirst()
+                .map(product -> product.classifier().classify(sql, Classifier.Phase.EXECUTE));
+    }
+
+    /** Some drivers throw the JDK's own types. */
+    private static boolean isThrownBy(SQLException sql, String driverPackage) {
+        StackTraceElement[] stack = sql.getStackTrace();
+        return stack.length > 0 && stack[0].getClassName().startsWith(driverPackage);
+    }
+}

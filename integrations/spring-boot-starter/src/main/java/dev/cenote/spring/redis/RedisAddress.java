@@ -1,0 +1,102 @@
+package dev.cenote.spring.redis;
+
+import dev.cenote.protocols.Pool;
+import dev.cenote.protocols.errors.ConfigurationException;
+import dev.cenote.redis.LettucePoolBuilder;
+import dev.cenote.redis.RedisClusterPoolBuilder;
+import dev.cenote.redis.RedisPoolBuilder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Node;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
+import org.springframework.util.StringUtils;
+
+/** Where to connect by what Spring Data connects to; says what of that has no counterpart. */
+final class RedisAddress {
+    private final ObjectProvider<DataRedisConnectionDetails> details;
+    private final ObjectProvider<DataRedisProperties> properties;
+
+    RedisAddress(ObjectProvider<DataRedisConnectionDetails> details, ObjectProvider<DataRedisProperties> properties) {
+        this.details = details;
+        this.properties = properties;
+    }
+
+    void apply(RedisPoolBuilder builder) {
+        properties.ifAvailable(each -> common(builder, each));
+        details.ifAvailable(each -> {
+            logIn(builder, each);
+            if (each.getMasterReplica() != null) {
+                throw new ConfigurationException(
+                        "spring.data.redis.masterreplica must not be set, since the pool finds a master by sentinels only;"
+                                + " set cenote.redis.uri, or cenote.redis.enabled=false");
+            }
+            if (each.getSentinel() != null) {
+                sentinels(builder, each.getSentinel());
+            } else if (each.getStandalone() != null) {
+                var server = each.getStandalone();
+                builder.host(server.getHost()).port(server.getPort()).database(server.getDatabase());
+            }
+        });
+    }
+
+    void apply(RedisClusterPoolBuilder builder) {
+        properties.ifAvailable(each -> {
+            common(builder, each);
+            if (each.getCluster() != null && each.getCluster().getMaxRedirects() != null) {
+                builder.maxRedirects(each.getCluster().getMaxRedirects());
+            }
+        });
+        details.ifAvailable(each -> {
+            logIn(builder, each);
+            if (each.getCluster() != null) {
+                builder.seeds(addresses(each.getCluster().getNodes()));
+            }
+        });
+    }
+
+    private static void sentinels(RedisPoolBuilder builder, DataRedisConnectionDetails.Sentinel sentinel) {
+        if (StringUtils.hasText(sentinel.getUsername())) {
+            throw new ConfigurationException(
+                    "spring.data.redis.sentinel.username must not be set, since sentinels are asked with a password only,"
+                            + " was " + sentinel.getUsername());
+        }
+        builder.sentinels(sentinel.getMaster(), addresses(sentinel.getNodes())).database(sentinel.getDatabase());
+        ifText(sentinel.getPassword(), builder::sentinelPassword);
+    }
+
+    private static String[] addresses(List<Node> nodes) {
+        return nodes.stream().map(node -> node.host() + ":" + node.port()).toArray(String[]::new);
+    }
+
+    private static <B extends LettucePoolBuilder<B, P>, P extends Pool<?>> void common(
+            LettucePoolBuilder<B, P> builder, DataRedisProperties properties) {
+        ifText(properties.getClientName(), builder::clientName);
+        if (StringUtils.hasText(properties.getSsl().getBundle())) {
+            throw new ConfigurationException(
+                    "spring.data.redis.ssl.bundle must not be set, since the pool reads PEM files only; set"
+                            + " cenote.redis.uri with caFile, or cenote.redis.enabled=false; was "
+                            + properties.getSsl().getBundle());
+        }
+    }
+
+    private static <B extends LettucePoolBuilder<B, P>, P extends Pool<?>> void logIn(
+            LettucePoolBuilder<B, P> builder, DataRedisConnectionDetails details) {
+        ifText(details.getPassword(), builder::password);
+        ifText(details.getUsername(), builder::user);
+        if (details.getSslBundle() != null) {
+            builder.tls(true);
+        }
+    }
+
+    private interface Setter {
+        Object set(String value);
+    }
+
+    private static void ifText(@Nullable String value, Setter setter) {
+        if (value != null && StringUtils.hasText(value)) {
+            setter.set(value);
+        }
+    }
+}

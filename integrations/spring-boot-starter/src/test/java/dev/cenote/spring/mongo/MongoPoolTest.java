@@ -1,0 +1,144 @@
+package dev.cenote.spring.mongo;
+
+import static com.mongodb.client.model.Filters.eq;
+import static dev.cenote.mongo.MongoOperations.findOne;
+import static dev.cenote.mongo.MongoOperations.insertOne;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.client.MongoClient;
+import dev.cenote.PoolRegistry;
+import dev.cenote.mongo.MongoPool;
+import dev.cenote.pool.PoolOptions;
+import dev.cenote.spring.Metadata;
+import dev.cenote.spring.PoolsAutoConfiguration;
+import dev.cenote.spring.policies.PoliciesAutoConfiguration;
+import dev.cenote.testkit.servers.TestServers;
+import dev.cenote.testkit.servers.TestServers.Product;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration;
+import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class MongoPoolTest {
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    PoolsAutoConfiguration.class,
+                    PoliciesAutoConfiguration.class,
+                    MongoAutoConfiguration.class,
+                    MongoPoolAutoConfiguration.class));
+
+    private static String uri() {
+        return TestServers.shared(Product.MONGODB).uri();
+    }
+
+    private static String host() {
+        var server = TestServers.shared(Product.MONGODB);
+        return server.host() + ":" + server.port();
+    }
+
+    private static void works(MongoPool pool) {
+        var document = new Document("_id", System.nanoTime()).append("name", "by the pool");
+        pool.execute(insertOne("starter", document));
+        assertThat(pool.execute(findOne("starter", eq("_id", document.get("_id")))))
+                .contains(document);
+    }
+
+    @Test
+    void itConnectsWhereBootsClientDoesAndIsBesideIt() {
+        runner.withPropertyValues("spring.mongodb.uri=" + uri()).run(context -> {
+            assertThat(context).hasSingleBean(MongoClient.class).hasSingleBean(MongoPool.class);
+            works(context.getBean(MongoPool.class));
+            assertThat(context.getBean(PoolRegistry.class).all()).containsOnlyKeys("mongo");
+        });
+    }
+
+    @Test
+    void serviceConnectionsCount() {
+        MongoConnectionDetails details = () -> new ConnectionString("mongodb://" + host() + "/of-a-container");
+        runner.withBean(MongoConnectionDetails.class, () -> details).run(context -> {
+            MongoPool pool = context.getBean(MongoPool.class);
+            assertThat(pool.database().namespace()).contains("of-a-container");
+            works(pool);
+        });
+    }
+
+    @Test
+    void itsOwnUriComesFirst() {
+        runner.withPropertyValues(
+                        "spring.mongodb.uri=mongodb://elsewhere/x", "cenote.mongo.uri=mongodb://" + host() + "/own")
+                .run(context -> assertThat(
+                                context.getBean(MongoPool.class).database().namespace())
+                        .contains("own"));
+    }
+
+    @Test
+    void bootsModuleIsNotNeeded() {
+        runner.withClassLoader(new FilteredClassLoader("org.springframework.boot.mongodb"))
+                .withPropertyValues("cenote.mongo.uri=" + uri())
+                .run(context -> works(context.getBean(MongoPool.class)));
+    }
+
+    @Test
+    void withoutTheBackendOrByPropertyThereIsNone() {
+        runner.withPropertyValues("cenote.mongo.enabled=false")
+                .run(context ->
+                        assertThat(context).doesNotHaveBean(MongoPool.class).hasNotFailed());
+        runner.withClassLoader(new FilteredClassLoader("dev.cenote.mongo"))
+                .run(context -> assertThat(context)
+                        .doesNotHaveBean("mongoPool")
+                        .hasSingleBean(MongoClient.class)
+                        .hasNotFailed());
+    }
+
+    private static final Map<String, String> OWN = Map.of(
+            "enabled", "true",
+            "uri", "mongodb://nowhere.invalid/own",
+            "database", "stock",
+            "max-change-streams", "3",
+            "call-timeout", "7s",
+            "retry", "orders",
+            "circuit-breaker", "orders");
+
+    @Test
+    void everyPropertyArrives() {
+        var names = new TreeSet<>(Metadata.namesUnder("spring.datasource.cenote"));
+        names.retainAll(Metadata.namesUnder("cenote.mongo"));
+        names.addAll(OWN.keySet());
+        assertThat(Metadata.namesUnder("cenote.mongo")).containsExactlyElementsOf(names);
+
+        var properties = OWN.entrySet().stream()
+                .map(each -> "cenote.mongo." + each.getKey() + "=" + each.getValue())
+                .toArray(String[]::new);
+        runner.withPropertyValues(properties)
+                .withPropertyValues(
+                        "cenote.mongo.max-size=6",
+                        "cenote.mongo.idle-timeout=off",
+                        "cenote.policies.retry.orders.max-retries=2",
+                        "cenote.policies.circuit-breaker.orders.failure-threshold=2")
+                .run(context -> {
+                    MongoPool pool = context.getBean(MongoPool.class);
+                    assertThat(pool.options())
+                            .isEqualTo(PoolOptions.builder()
+                                    .name("mongo")
+                                    .maxSize(6)
+                                    .withoutIdleTimeout()
+                                    .build());
+                    assertThat(pool.database().namespace()).contains("stock");
+                    assertThat(pool.stats().policies().circuit()).isPresent();
+                    assertThat(List.of(context.getBean(MongoPoolProperties.class)))
+                            .allSatisfy(bound -> {
+                                assertThat(bound.getCallTimeout()).isEqualTo(Duration.ofSeconds(7));
+                                assertThat(bound.getMaxChangeStreams()).isEqualTo(3);
+                                assertThat(bound.getRetry()).isEqualTo("orders");
+                            });
+                });
+    }
+}

@@ -1,0 +1,170 @@
+package dev.cenote.spring.redis;
+
+import static dev.cenote.redis.RedisOperations.get;
+import static dev.cenote.redis.RedisOperations.set;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cenote.PoolRegistry;
+import dev.cenote.pool.PoolOptions;
+import dev.cenote.protocols.HostAndPort;
+import dev.cenote.redis.RedisClusterPool;
+import dev.cenote.redis.RedisPool;
+import dev.cenote.spring.Metadata;
+import dev.cenote.spring.PoolsAutoConfiguration;
+import dev.cenote.spring.policies.PoliciesAutoConfiguration;
+import dev.cenote.testkit.servers.TestServer;
+import dev.cenote.testkit.servers.TestServers;
+import dev.cenote.testkit.servers.TestServers.Product;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+class RedisPoolTest {
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    PoolsAutoConfiguration.class,
+                    PoliciesAutoConfiguration.class,
+                    DataRedisAutoConfiguration.class,
+                    RedisPoolAutoConfiguration.class));
+
+    private static TestServer server() {
+        return TestServers.shared(Product.REDIS);
+    }
+
+    @Test
+    void itConnectsWhereSpringDataDoesAndIsBesideIt() {
+        runner.withPropertyValues(
+                        "spring.data.redis.host=" + server().host(),
+                        "spring.data.redis.port=" + server().port(),
+                        "spring.data.redis.database=3",
+                        "spring.data.redis.client-name=starter")
+                .run(context -> {
+                    RedisPool pool = context.getBean(RedisPool.class);
+                    pool.execute(set("starter", "by the pool"));
+                    assertThat(context.getBean(StringRedisTemplate.class)
+                                    .opsForValue()
+                                    .get("starter"))
+                            .isEqualTo("by the pool");
+                    assertThat(pool.database().namespace()).contains("3");
+                    assertThat(context.getBean(PoolRegistry.class).all()).containsOnlyKeys("redis");
+                });
+    }
+
+    @Test
+    void serviceConnectionsCount() {
+        runner.withBean(DataRedisConnectionDetails.class, Details::new).run(context -> {
+            RedisPool pool = context.getBean(RedisPool.class);
+            pool.execute(set("of-a-container", "yes"));
+            assertThat(pool.execute(get("of-a-container"))).contains("yes");
+        });
+    }
+
+    private static final class Details implements DataRedisConnectionDetails {
+        @Override
+        public Standalone getStandalone() {
+            return Standalone.of(server().host(), server().port());
+        }
+    }
+
+    @Test
+    void sentinelsAreAsked() {
+        runner.withPropertyValues(
+                        "spring.data.redis.sentinel.master=orders",
+                        "spring.data.redis.sentinel.nodes=one.invalid:26379,two.invalid:26380")
+                .run(context -> assertThat(
+                                context.getBean(RedisPool.class).database().server())
+                        .contains(HostAndPort.parse("one.invalid:26379")));
+    }
+
+    @Test
+    void aClusterHasAPoolOfItsOwnType() {
+        runner.withPropertyValues("spring.data.redis.cluster.nodes=one.invalid:6379,two.invalid:6379")
+                .run(context -> assertThat(context)
+                        .hasSingleBean(RedisClusterPool.class)
+                        .doesNotHaveBean(RedisPool.class));
+        runner.withPropertyValues("cenote.redis.uri=redis-cluster://one.invalid:6379")
+                .run(context -> assertThat(context)
+                        .hasSingleBean(RedisClusterPool.class)
+                        .doesNotHaveBean(RedisPool.class));
+    }
+
+    @Test
+    void whatHasNoCounterpartIsRefused() {
+        runner.withPropertyValues(
+                        "spring.data.redis.sentinel.master=orders",
+                        "spring.data.redis.sentinel.nodes=one.invalid:26379",
+                        "spring.data.redis.sentinel.username=somebody")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining("spring.data.redis.sentinel.username must not be set"));
+    }
+
+    @Test
+    void springDataIsNotNeeded() {
+        runner.withClassLoader(
+                        new FilteredClassLoader("org.springframework.data", "org.springframework.boot.data.redis"))
+                .withPropertyValues("cenote.redis.uri=" + server().uri())
+                .run(context -> assertThat(context.getBean(RedisPool.class).execute(set("alone", "yes")))
+                        .isNotNull());
+    }
+
+    @Test
+    void withoutTheBackendOrByPropertyThereIsNone() {
+        runner.withPropertyValues("cenote.redis.enabled=false")
+                .run(context ->
+                        assertThat(context).doesNotHaveBean(RedisPool.class).hasNotFailed());
+        runner.withClassLoader(new FilteredClassLoader("dev.cenote.redis"))
+                .run(context -> assertThat(context)
+                        .doesNotHaveBean("redisPool")
+                        .hasSingleBean(StringRedisTemplate.class)
+                        .hasNotFailed());
+    }
+
+    private static final Map<String, String> OWN = Map.of(
+            "enabled", "true",
+            "uri", "redis://nowhere.invalid/5",
+            "shared-connections", "2",
+            "max-in-flight", "100",
+            "pub-sub-heartbeat", "1s",
+            "call-timeout", "7s",
+            "retry", "orders",
+            "circuit-breaker", "orders");
+
+    @Test
+    void everyPropertyArrives() {
+        var names = new TreeSet<>(Metadata.namesUnder("spring.datasource.cenote"));
+        names.retainAll(Metadata.namesUnder("cenote.redis"));
+        names.addAll(OWN.keySet());
+        assertThat(Metadata.namesUnder("cenote.redis")).containsExactlyElementsOf(names);
+
+        runner.withPropertyValues(OWN.entrySet().stream()
+                        .map(each -> "cenote.redis." + each.getKey() + "=" + each.getValue())
+                        .toArray(String[]::new))
+                .withPropertyValues(
+                        "cenote.redis.max-size=6",
+                        "cenote.policies.retry.orders.max-retries=2",
+                        "cenote.policies.circuit-breaker.orders.failure-threshold=2")
+                .run(context -> {
+                    RedisPool pool = context.getBean(RedisPool.class);
+                    assertThat(pool.options())
+                            .isEqualTo(PoolOptions.builder()
+                                    .name("redis")
+                                    .maxSize(6)
+                                    .build());
+                    assertThat(pool.database().namespace()).contains("5");
+                    assertThat(pool.stats().policies().circuit()).isPresent();
+                    RedisPoolProperties bound = context.getBean(RedisPoolProperties.class);
+                    assertThat(bound.getSharedConnections()).isEqualTo(2);
+                    assertThat(bound.getMaxInFlight()).isEqualTo(100);
+                    assertThat(bound.getPubSubHeartbeat()).isEqualTo(Duration.ofSeconds(1));
+                    assertThat(bound.getCallTimeout()).isEqualTo(Duration.ofSeconds(7));
+                });
+    }
+}
