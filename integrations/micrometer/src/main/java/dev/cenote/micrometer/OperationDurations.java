@@ -71,7 +71,21 @@ final class OperationDurations implements CallObserver {
         }
         List<String> codes = pool.codes(error);
         String code = codes.isEmpty() ? "" : codes.get(0);
+        Throwable named = named(code, error);
+        if (named != null) {
+            return new Series(
+                    operation.name(), collection, "", named.getClass().getName());
+        }
         return new Series(operation.name(), collection, code, code.isEmpty() ? type(error) : code);
+    }
+
+    /** What among the causes bears the code as its class's name: where a server gave none, classifiers say that. */
+    private static @Nullable Throwable named(String code, Throwable error) {
+        Throwable at = error;
+        while (at != null && !at.getClass().getSimpleName().equals(code)) {
+            at = at.getCause();
+        }
+        return at;
     }
 
     /** The class of what went wrong first, without what says only that something did. */

@@ -89,8 +89,10 @@ public final class MeteredSubjects {
     /** The SDK, which collects each second, as a server of metrics would have it, and throws it away. */
     private static Runnable telemetry(StubPool pool, Sampler sampler, boolean operations) {
         OpenTelemetrySdk sdk = OpenTelemetrySdk.builder()
-                .setTracerProvider(
-                        SdkTracerProvider.builder().setSampler(sampler).build())
+                .setTracerProvider(SdkTracerProvider.builder()
+                        .setSampler(Sampler.parentBased(sampler))
+                        .addSpanProcessor(new Forgetful())
+                        .build())
                 .setMeterProvider(SdkMeterProvider.builder()
                         .registerMetricReader(PeriodicMetricReader.builder(new Nowhere())
                                 .setInterval(Duration.ofSeconds(1))
