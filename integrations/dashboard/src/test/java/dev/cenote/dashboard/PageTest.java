@@ -154,7 +154,8 @@ class PageTest {
         load();
         visit();
         // What moves while all is well, as long as it is; then what moves when nothing is to be had.
-        Stream.of("connections", "circuit", "wait", "use", "rates", "churn", "errors").forEach(this::assertDrawn);
+        Stream.of("connections", "circuit", "wait", "use", "rates", "churn", "errors")
+                .forEach(this::assertDrawn);
         List<Lease<FakeConnection>> leases = leaseAll();
         Stream.of("waiters", "refusals").forEach(this::assertDrawn);
         browser.until("the waits are seen", () -> browser.isShown("#tabs .tab-waiters"));

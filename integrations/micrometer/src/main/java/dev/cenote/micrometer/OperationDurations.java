@@ -73,8 +73,7 @@ final class OperationDurations implements CallObserver {
         String code = codes.isEmpty() ? "" : codes.get(0);
         Throwable named = named(code, error);
         if (named != null) {
-            return new Series(
-                    operation.name(), collection, "", named.getClass().getName());
+            return new Series(operation.name(), collection, "", named.getClass().getName());
         }
         return new Series(operation.name(), collection, code, code.isEmpty() ? type(error) : code);
     }

@@ -83,7 +83,9 @@ class MongoPoolTest {
     void bootsModuleIsNotNeeded() {
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
-                        PoolsAutoConfiguration.class, PoliciesAutoConfiguration.class, MongoPoolAutoConfiguration.class))
+                        PoolsAutoConfiguration.class,
+                        PoliciesAutoConfiguration.class,
+                        MongoPoolAutoConfiguration.class))
                 .withClassLoader(new FilteredClassLoader("org.springframework.boot.mongodb"))
                 .withPropertyValues("cenote.mongo.uri=" + uri())
                 .run(context -> works(context.getBean(MongoPool.class)));
