@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cenote.protocols.Lease;
 import dev.cenote.redis.RedisConnection;
 import dev.cenote.redis.RedisPool;
+import dev.cenote.testkit.contracts.Consistency;
 import dev.cenote.testkit.servers.TestServers;
 import dev.cenote.testkit.servers.TestServers.Product;
 import java.util.List;
@@ -46,7 +47,7 @@ class AsyncExampleTest {
             assertThat(pool.stats().waiters()).isZero();
         }
         assertThat(pool.execute(ping())).isEqualTo("PONG");
-        assertThat(pool.stats().created()).isEqualTo(1);
+        Consistency.assertAtRest(pool);
     }
 
     @Test
