@@ -123,11 +123,19 @@ class PageTest {
         return leases;
     }
 
-    /** How many pixels of a chart's plot are drawn, and in how many colours that are none of text and grid. */
+    /**
+     * How many pixels of a chart's plot are drawn in colours that are none of text and grid. By a copy, since a browser
+     * complains of a canvas that is read often, and the console must stay empty.
+     */
     private long colouredPixels(String chart) {
         return (long) browser.script("""
                 const canvas = document.querySelector('#chart-' + arguments[0] + ' canvas');
-                const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+                const copy = document.createElement('canvas');
+                copy.width = canvas.width;
+                copy.height = canvas.height;
+                const drawn = copy.getContext('2d', {willReadFrequently: true});
+                drawn.drawImage(canvas, 0, 0);
+                const data = drawn.getImageData(0, 0, copy.width, copy.height).data;
                 let coloured = 0;
                 for (let i = 0; i < data.length; i += 4) {
                   const [r, g, b, a] = data.slice(i, i + 4);
