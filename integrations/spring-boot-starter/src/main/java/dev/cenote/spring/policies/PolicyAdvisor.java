@@ -126,6 +126,8 @@ final class PolicyAdvisor extends AbstractPointcutAdvisor {
                 : decoration.get().call(target, arguments(invocation), () -> attempt(invocation));
     }
 
+    /** As they are; each may be null, and only reflection sees them. */
+    @SuppressWarnings("NullAway") // a newer compiler reads in Spring's class files that they may be null
     private static Object[] arguments(MethodInvocation invocation) {
         return invocation.getArguments();
     }
