@@ -192,7 +192,10 @@ class ChangePublisherTest {
                     .until(() -> pool.execute(MongoOperations.find(COLLECTION)) != null);
             insert(20 * cut + 11, 20 * cut + 20);
         }
-        await().atMost(PATIENCE).until(() -> probe.ids.size() >= 100);
-        assertThat(probe.ids).isEqualTo(numbers(1, 100));
+        // In the message of a failure: what came, and in what state the stream is.
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(probe.ids)
+                        .as("%s, ended %s", pool.changeStreams(), probe.ended)
+                        .isEqualTo(numbers(1, 100)));
     }
 }
