@@ -26,7 +26,8 @@ record ChangeSource<T>(Watch<T> watch, MongoClient client, String database, Supp
     Opened<T> open(ResumePoint point) {
         ResumePoint exact = point.isNow() ? afterLastOperation() : point;
         ChangeStreamIterable<T> changes = watch.on(client, database, timeout.get());
-        point.apply(changes);
+        // The driver resumes once by itself: it too must know where, though nothing was read yet.
+        exact.apply(changes);
         MongoChangeStreamCursor<ChangeStreamDocument<T>> cursor = changes.cursor();
         return new Opened<>(cursor, exact.movedTo(cursor.getResumeToken()));
     }

@@ -180,6 +180,18 @@ class ChangePublisherTest {
     }
 
     @Test
+    void aCutBeforeAnythingWasReadLosesNothing() {
+        Probe probe = subscribed(watch());
+        insert(1, 10);
+        server.proxy().cut();
+        probe.subscribed.join().request(Long.MAX_VALUE);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(probe.ids)
+                        .as("%s, ended %s", pool.changeStreams(), probe.ended)
+                        .isEqualTo(numbers(1, 10)));
+    }
+
+    @Test
     void aCutConnectionIsNotSeen() {
         Probe probe = subscribed(watch());
         probe.subscribed.join().request(Long.MAX_VALUE);
