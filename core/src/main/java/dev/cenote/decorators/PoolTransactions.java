@@ -23,33 +23,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Transactions of a pool with its policies: each attempt is a whole transaction, all within one deadline. */
 final class PoolTransactions<C extends Connection> {
-    /** Is told of each attempt. */
-    interface Counter {
-        void count(boolean isRetry);
-    }
-
-    /** Where the lease of each attempt comes from; the circuit has been asked. */
-    interface Leases<C extends Connection> {
-        Lease<C> acquire(Deadline deadline);
-
-        CompletableFuture<Lease<C>> acquireAsync(Deadline deadline);
-    }
-
     private final PoolEngine<C> engine;
     private final Nested<C> nested;
-    private final Leases<C> leases;
+    private final PoolLeases<C> leases;
     private final @Nullable Retry retry;
-    private final Counter counter;
+    private final PoolPolicies policies;
     private final Duration callTimeout;
     private final TimeSource clock;
 
-    PoolTransactions(
-            ResilientPool.Parts<C> parts, Nested<C> nested, @Nullable Retry retry, Counter counter, Leases<C> leases) {
+    PoolTransactions(ResilientPool.Parts<C> parts, Nested<C> nested, PoolPolicies policies, PoolLeases<C> leases) {
         this.engine = parts.engine();
         this.nested = nested;
         this.leases = leases;
-        this.retry = retry;
-        this.counter = counter;
+        this.retry = policies.retry;
+        this.policies = policies;
         this.callTimeout = parts.callTimeout();
         this.clock = parts.runtime().clock();
     }
@@ -65,7 +52,7 @@ final class PoolTransactions<C extends Connection> {
         var about = RetriedCall.of("transaction", Effect.NON_IDEMPOTENT, deadline);
         var isRetry = new AtomicBoolean();
         Callable<R> attempt = () -> {
-            counter.count(isRetry.getAndSet(true));
+            policies.count(isRetry.getAndSet(true));
             return TransactionRun.run(lease(deadline), options, deadline, nesting(options, body));
         };
         try {
@@ -123,7 +110,7 @@ final class PoolTransactions<C extends Connection> {
         var about = RetriedCall.of("transaction", Effect.NON_IDEMPOTENT, deadline);
         var isRetry = new AtomicBoolean();
         Supplier<CompletableFuture<R>> attempt = () -> {
-            counter.count(isRetry.getAndSet(true));
+            policies.count(isRetry.getAndSet(true));
             return TransactionRun.runAsync(leaseAsync(deadline), options, deadline, nesting(options, body), engine);
         };
         return retry == null ? attempt.get() : retry.callAsync(attempt, about);

@@ -1,23 +1,18 @@
 package dev.cenote.decorators;
 
 import dev.cenote.circuit.Circuit;
-import dev.cenote.circuit.Permit;
 import dev.cenote.pool.PoolEngine;
 import dev.cenote.pool.PoolOptions;
 import dev.cenote.protocols.AsyncTransactionBody;
 import dev.cenote.protocols.CallObserver;
-import dev.cenote.protocols.CallObserver.Observation;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Database;
 import dev.cenote.protocols.Deadline;
-import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.Health;
 import dev.cenote.protocols.Holder;
 import dev.cenote.protocols.InUse;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Operation;
-import dev.cenote.protocols.PolicyStats;
-import dev.cenote.protocols.PolicyStats.CircuitStats;
 import dev.cenote.protocols.Pool;
 import dev.cenote.protocols.PoolReport;
 import dev.cenote.protocols.PoolRuntime;
@@ -31,18 +26,11 @@ import dev.cenote.protocols.TransactionOptions;
 import dev.cenote.protocols.TransactionOptions.Nesting;
 import dev.cenote.protocols.errors.NestedUseException;
 import dev.cenote.protocols.events.PoolListener;
-import dev.cenote.retry.RetriedCall;
 import dev.cenote.retry.Retry;
-import dev.cenote.retry.RetryBudget;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,35 +69,28 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
             PoolRuntime runtime) {}
 
     private final PoolEngine<C> engine;
-    private final @Nullable Retry retry;
-    private final @Nullable Guard guard;
-    private final @Nullable Hedge hedge;
+    private final PoolPolicies policies;
     private final @Nullable Prober prober;
     private final Observers observers;
     private final Nested<C> nested;
+    private final PoolLeases<C> leases;
+    private final PoolCalls<C> calls;
     private final PoolTransactions<C> transactions;
     private final Duration callTimeout;
     private final TimeSource clock;
-    /** The observed call whose attempt this thread is about to make. */
-    private final ThreadLocal<@Nullable Call<?>> attempting = new ThreadLocal<>();
-
-    private final LongAdder attempts = new LongAdder();
-    private final LongAdder retries = new LongAdder();
 
     /** Makes a pool; only backends call this. Time, randomness and threads of the retry policy become the pool's. */
     protected ResilientPool(Parts<C> parts) {
-        PoolRuntime runtime = parts.runtime();
         this.engine = parts.engine();
         this.callTimeout = parts.callTimeout();
-        this.clock = runtime.clock();
-        this.retry = parts.retry()
-                .map(policy -> policy.with(runtime.clock(), runtime.random(), runtime.scheduler()))
-                .orElse(null);
-        this.guard = parts.circuit().map(Guard::new).orElse(null);
-        this.hedge = parts.hedge().orElse(null);
+        this.clock = parts.runtime().clock();
+        this.policies = new PoolPolicies(parts);
         this.observers = new Observers(engine);
         this.nested = new Nested<>(engine.name());
-        this.transactions = new PoolTransactions<>(parts, nested, retry, this::count, leases());
+        this.leases = new PoolLeases<>(this, policies.guard, observers);
+        this.calls = new PoolCalls<>(this, parts, policies, observers);
+        this.transactions = new PoolTransactions<>(parts, nested, policies, leases);
+        Guard guard = policies.guard;
         this.prober = guard == null ? null : new Prober(guard.circuit(), engine, clock);
         if (guard != null && prober != null) {
             engine.addListener(guard);
@@ -121,7 +102,7 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
 
     /** What guards it against a server that is down, if anything does. */
     public Optional<Circuit> circuit() {
-        return Optional.ofNullable(guard).map(Guard::circuit);
+        return policies.circuit();
     }
 
     /** Has {@code observer} told of all calls that begin from now on. */
@@ -136,12 +117,12 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
 
     /** How many attempts {@code execute} and {@code executeAsync} have made; what the circuit refused is none. */
     public long attempts() {
-        return attempts.sum();
+        return policies.attempts();
     }
 
     /** How many of the {@link #attempts()} were not the first of their call. */
     public long retries() {
-        return retries.sum();
+        return policies.retries();
     }
 
     /** The options it was built with; {@link #resize} may have changed the sizes since. */
@@ -164,7 +145,7 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
     @Override
     public Lease<C> acquire() {
         nested.refuse("acquire");
-        return observed(guard == null ? take() : guard.lease(this::take));
+        return leases.acquire();
     }
 
     @Override
@@ -175,12 +156,12 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
     @Override
     public Lease<C> acquire(Deadline deadline) {
         nested.refuse("acquire");
-        return guarded(deadline);
+        return leases.acquire(deadline);
     }
 
     @Override
     public Optional<Lease<C>> tryAcquire() {
-        return (guard == null ? takeAtOnce() : guard.tryLease(this::takeAtOnce)).map(this::observed);
+        return leases.tryAcquire();
     }
 
     @Override
@@ -191,54 +172,7 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
     @Override
     public CompletableFuture<Lease<C>> acquireAsync(Deadline deadline) {
         nested.refuse("acquireAsync");
-        return guardedAsync(deadline);
-    }
-
-    private Lease<C> guarded(Deadline deadline) {
-        return observed(guard == null ? take(deadline) : guard.lease(() -> take(deadline)));
-    }
-
-    private Lease<C> observed(Lease<C> lease) {
-        return observers.areThere() ? new ObservedLease<>(lease, observers) : lease;
-    }
-
-    private CompletableFuture<Lease<C>> guardedAsync(Deadline deadline) {
-        CompletableFuture<Lease<C>> lease =
-                guard == null ? takeAsync(deadline) : guard.leaseAsync(() -> takeAsync(deadline));
-        return observers.areThere() ? observedAsync(lease) : lease;
-    }
-
-    /** Cancelling it cancels {@code lease}, so that none is lost. */
-    private CompletableFuture<Lease<C>> observedAsync(CompletableFuture<Lease<C>> lease) {
-        var result = new CompletableFuture<Lease<C>>();
-        lease.whenComplete((had, failure) -> {
-            if (failure != null) {
-                result.completeExceptionally(failure);
-            } else if (!result.complete(observed(had))) { // cancelled as the lease came
-                had.close();
-            }
-        });
-        result.whenComplete((had, failure) -> {
-            if (result.isCancelled()) {
-                lease.cancel(false);
-            }
-        });
-        return result;
-    }
-
-    /** How transactions get their leases. */
-    private PoolTransactions.Leases<C> leases() {
-        return new PoolTransactions.Leases<>() {
-            @Override
-            public Lease<C> acquire(Deadline deadline) {
-                return guarded(deadline);
-            }
-
-            @Override
-            public CompletableFuture<Lease<C>> acquireAsync(Deadline deadline) {
-                return guardedAsync(deadline);
-            }
-        };
+        return leases.acquireAsync(deadline);
     }
 
     /** Gets a lease within the acquire time-out; a backend may know another way. Its policies are round it. */
@@ -274,33 +208,7 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
         if (joined != null) {
             return joined.execute(operation);
         }
-        var call = new Call<>(operation, deadline.earlier(Deadline.current()));
-        return call.observation == null ? execute(call) : observed(call);
-    }
-
-    private <R> R observed(Call<R> call) {
-        R result;
-        try {
-            result = execute(call);
-        } catch (Throwable failure) {
-            call.ended(failure);
-            throw failure;
-        }
-        call.ended(null);
-        return result;
-    }
-
-    private <R> R execute(Call<R> call) {
-        if (retry == null) {
-            return call.call();
-        }
-        try {
-            return retry.call(call, call);
-        } catch (RuntimeException failure) {
-            throw failure;
-        } catch (Exception impossible) { // an attempt throws nothing checked
-            throw new IllegalStateException(impossible);
-        }
+        return calls.execute(operation, deadline.earlier(Deadline.current()));
     }
 
     @Override
@@ -319,163 +227,21 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
         if (joined != null) {
             return joined.executeAsync(operation);
         }
-        var call = new Call<>(operation, deadline.earlier(Deadline.current()));
-        CompletableFuture<R> running = retry == null ? call.begin() : retry.callAsync(call::begin, call);
-        return call.observation == null ? running : Observers.ended(running, call::ended);
+        return calls.executeAsync(operation, deadline.earlier(Deadline.current()));
     }
 
     /** Makes one attempt of a call, on a lease of its own; a backend may know another way. Its policies are round it. */
     protected <R> R attempt(Operation<? super C, R> operation, Deadline deadline) {
-        Call<?> observed = observers.areThere() ? attempting.get() : null;
-        return observed == null
-                ? engine.execute(operation, deadline)
-                : engine.execute(operation, deadline, observed::leased);
+        return calls.onLease(operation, deadline);
     }
 
     /** As {@link #attempt}, without blocking. */
     protected <R> CompletableFuture<R> attemptAsync(Operation<? super C, R> operation, Deadline deadline) {
-        Call<?> observed = observers.areThere() ? attempting.get() : null;
-        return observed == null
-                ? engine.executeAsync(operation, deadline)
-                : engine.executeAsync(operation, deadline, observed::leased);
+        return calls.onLeaseAsync(operation, deadline);
     }
 
     private Deadline callDeadline() {
         return Deadline.after(callTimeout, clock);
-    }
-
-    private void count(boolean isRetry) {
-        attempts.increment();
-        if (isRetry) {
-            retries.increment();
-        }
-    }
-
-    /** One call, whose attempts follow each other; the one thing that a call allocates besides its deadline and lease. */
-    private final class Call<R> implements Callable<R>, RetriedCall {
-        private final Operation<? super C, R> operation;
-        private final Deadline deadline;
-        private final @Nullable Observation observation;
-        private int begun;
-        private long askedNanos;
-
-        Call(Operation<? super C, R> operation, Deadline deadline) {
-            this.operation = operation;
-            this.deadline = deadline;
-            this.observation = observers.begin(operation);
-        }
-
-        @Override
-        public String name() {
-            return operation
-                    .target()
-                    .map(target -> operation.name() + " " + target)
-                    .orElseGet(operation::name);
-        }
-
-        @Override
-        public Effect effect() {
-            return operation.effect();
-        }
-
-        @Override
-        public Deadline deadline() {
-            return deadline;
-        }
-
-        /** An attempt. */
-        @Override
-        public R call() {
-            return observation == null ? permitted() : watched(this::permitted);
-        }
-
-        private R permitted() {
-            if (guard == null) {
-                return run();
-            }
-            Permit permit = guard.acquire();
-            R result;
-            try {
-                result = run();
-            } catch (Throwable failure) {
-                Guard.settle(permit, failure);
-                throw failure;
-            }
-            permit.success();
-            return result;
-        }
-
-        CompletableFuture<R> begin() {
-            if (observation == null) {
-                return permittedAsync();
-            }
-            CompletableFuture<R> running = watched(this::permittedAsync);
-            running.whenComplete((result, failure) -> {
-                if (failure != null) {
-                    failed(failure);
-                }
-            });
-            return running;
-        }
-
-        private CompletableFuture<R> permittedAsync() {
-            return guard == null ? runAsync() : guard.callAsync(this::runAsync);
-        }
-
-        /** Makes an attempt on this thread, where {@link ResilientPool#attempt} finds whose it is. */
-        private <T> T watched(Supplier<T> attempt) {
-            Call<?> outer = attempting.get();
-            attempting.set(this);
-            askedNanos = clock.nanoTime();
-            try {
-                return attempt.get();
-            } catch (Throwable failure) {
-                failed(failure);
-                throw failure;
-            } finally {
-                attempting.set(outer);
-            }
-        }
-
-        private void leased(long connectionId) {
-            if (observation != null) {
-                observation.leased(connectionId, Duration.ofNanos(clock.nanoTime() - askedNanos));
-            }
-        }
-
-        private void failed(Throwable failure) {
-            if (observation != null) {
-                observation.attemptFailed(Math.max(1, begun), failure);
-            }
-        }
-
-        private void ended(@Nullable Throwable failure) {
-            if (observation != null) {
-                observation.end(failure);
-            }
-        }
-
-        private R run() {
-            note();
-            return isHedged() ? Hedged.await(runHedged()) : attempt(operation, deadline);
-        }
-
-        private CompletableFuture<R> runAsync() {
-            note();
-            return isHedged() ? runHedged() : attemptAsync(operation, deadline);
-        }
-
-        private boolean isHedged() {
-            return hedge != null && operation.effect() == Effect.READ_ONLY;
-        }
-
-        private CompletableFuture<R> runHedged() {
-            return Hedged.start(engine, Objects.requireNonNull(hedge), operation, deadline);
-        }
-
-        private void note() {
-            count(begun++ > 0);
-        }
     }
 
     // ---- transactions
@@ -495,22 +261,12 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
 
     @Override
     public PoolStats stats() {
-        return engine.stats().withPolicies(policyStats());
-    }
-
-    private PolicyStats policyStats() {
-        Optional<RetryBudget> budget = retry == null ? Optional.empty() : retry.retryBudget();
-        return new PolicyStats(
-                attempts(),
-                retries(),
-                budget.map(RetryBudget::available).map(OptionalInt::of).orElseGet(OptionalInt::empty),
-                budget.map(RetryBudget::refused).orElse(0L),
-                circuit().map(it -> new CircuitStats(it.name(), it.state(), it.opened(), it.refused())));
+        return engine.stats().withPolicies(policies.stats());
     }
 
     @Override
     public PoolReport report() {
-        PoolReport report = engine.report(policyStats());
+        PoolReport report = engine.report(policies.stats());
         return new PoolReport(
                 report.stats(),
                 health(),
@@ -532,13 +288,13 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
 
     @Override
     public Health health() {
-        if (guard != null && !guard.circuit().state().isClosed()) {
-            return new Health(
-                    Health.Status.DOWN,
-                    "circuit " + guard.circuit().name() + " is "
-                            + guard.circuit().state() + "; " + engine.health().reason());
-        }
-        return engine.health();
+        Health health = engine.health();
+        return policies.circuit()
+                .filter(circuit -> !circuit.state().isClosed())
+                .map(circuit -> new Health(
+                        Health.Status.DOWN,
+                        "circuit " + circuit.name() + " is " + circuit.state() + "; " + health.reason()))
+                .orElse(health);
     }
 
     @Override
