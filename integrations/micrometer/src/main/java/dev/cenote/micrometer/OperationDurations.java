@@ -2,20 +2,16 @@ package dev.cenote.micrometer;
 
 import dev.cenote.protocols.CallObserver;
 import dev.cenote.protocols.Database;
+import dev.cenote.protocols.ErrorAttributes;
 import dev.cenote.protocols.HostAndPort;
 import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.Pool;
-import dev.cenote.protocols.errors.OperationFailedException;
-import dev.cenote.protocols.errors.RetriesExhaustedException;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -69,38 +65,8 @@ final class OperationDurations implements CallObserver {
         if (error == null) {
             return new Series(operation.name(), collection, "", "");
         }
-        List<String> codes = pool.codes(error);
-        String code = codes.isEmpty() ? "" : codes.get(0);
-        Throwable named = named(code, error);
-        if (named != null) {
-            return new Series(operation.name(), collection, "", named.getClass().getName());
-        }
-        return new Series(operation.name(), collection, code, code.isEmpty() ? type(error) : code);
-    }
-
-    /** What among the causes bears the code as its class's name: where a server gave none, classifiers say that. */
-    private static @Nullable Throwable named(String code, Throwable error) {
-        Throwable at = error;
-        while (at != null && !at.getClass().getSimpleName().equals(code)) {
-            at = at.getCause();
-        }
-        return at;
-    }
-
-    /** The class of what went wrong first, without what says only that something did. */
-    private static String type(Throwable error) {
-        Throwable telling = error;
-        while (telling.getCause() != null && isWrapper(telling)) {
-            telling = telling.getCause();
-        }
-        return telling.getClass().getName();
-    }
-
-    private static boolean isWrapper(Throwable error) {
-        return error instanceof CompletionException
-                || error instanceof ExecutionException
-                || error instanceof RetriesExhaustedException
-                || error.getClass() == OperationFailedException.class;
+        var told = ErrorAttributes.of(error, pool.codes(error));
+        return new Series(operation.name(), collection, told.statusCode().orElse(""), told.type());
     }
 
     private @Nullable Timer timer(Series series, Database database) {

@@ -3,6 +3,7 @@ package dev.cenote.opentelemetry;
 import dev.cenote.opentelemetry.CallNames.CallName;
 import dev.cenote.protocols.CallObserver;
 import dev.cenote.protocols.Database;
+import dev.cenote.protocols.ErrorAttributes;
 import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.Pool;
 import io.opentelemetry.api.common.Attributes;
@@ -62,6 +63,13 @@ record CallTelemetry(
         return isHopeless ? span.setAllAttributes(name.attributes()) : span;
     }
 
+    private AttributesBuilder attributes(Throwable error) {
+        var told = ErrorAttributes.of(error, pool.codes(error));
+        AttributesBuilder attributes = Attributes.builder().put(Conventions.ERROR_TYPE, told.type());
+        told.statusCode().ifPresent(code -> attributes.put(Conventions.STATUS_CODE, code));
+        return attributes;
+    }
+
     /** One call. */
     private final class Observed implements Observation {
         private final CallName name;
@@ -93,9 +101,11 @@ record CallTelemetry(
         @Override
         public void attemptFailed(int attempt, Throwable error) {
             if (span != null) {
-                AttributesBuilder attributes = Attributes.builder().put(Conventions.ATTEMPT, (long) attempt);
-                Failure.of(error, pool).addTo(attributes);
-                span.addEvent(Conventions.ATTEMPT_FAILED, attributes.build());
+                span.addEvent(
+                        Conventions.ATTEMPT_FAILED,
+                        attributes(error)
+                                .put(Conventions.ATTEMPT, (long) attempt)
+                                .build());
             }
         }
 
@@ -103,7 +113,7 @@ record CallTelemetry(
         public void end(@Nullable Throwable error) {
             double seconds = (System.nanoTime() - begunNanos) / NANOS;
             Attributes failed =
-                    error == null ? Attributes.empty() : Failure.of(error, pool).attributes();
+                    error == null ? Attributes.empty() : attributes(error).build();
             if (duration != null) {
                 Attributes all = error == null
                         ? name.attributes()
