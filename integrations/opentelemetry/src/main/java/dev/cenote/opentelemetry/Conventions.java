@@ -23,6 +23,9 @@ final class Conventions {
     static final AttributeKey<String> POOL = AttributeKey.stringKey("db.client.connection.pool.name");
     static final AttributeKey<String> STATE = AttributeKey.stringKey("db.client.connection.state");
 
+    static final AttributeKey<String> HEALTH_STATUS = AttributeKey.stringKey("cenote.health.status");
+    static final AttributeKey<String> POOL_STATE = AttributeKey.stringKey("cenote.pool.state");
+    static final AttributeKey<String> SUSPICION_CAUSE = AttributeKey.stringKey("cenote.suspicion.cause");
     static final AttributeKey<String> CLOSE_REASON = AttributeKey.stringKey("cenote.close.reason");
     static final AttributeKey<String> VERDICT_CONNECTION = AttributeKey.stringKey("cenote.verdict.connection");
     static final AttributeKey<String> VERDICT_CALL = AttributeKey.stringKey("cenote.verdict.call");

@@ -60,10 +60,10 @@ final class Instruments {
         return meter.batchCallback(collect, all[0], others);
     }
 
-    /** Reads everything from {@code stats}; only while a collection asks. */
-    void read(PoolStats stats, Attributes pool) {
+    /** Reads everything from {@code now}; only while a collection asks. */
+    void read(Snapshot now, Attributes pool) {
         readings.forEach((reading, measurement) -> reading.read(
-                stats,
+                now,
                 (value, which) ->
                         measurement.record(value, pool.toBuilder().putAll(which).build())));
     }

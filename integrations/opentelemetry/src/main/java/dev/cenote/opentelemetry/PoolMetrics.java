@@ -60,7 +60,7 @@ final class PoolMetrics {
     private synchronized PoolStats collect() {
         PoolStats now = carry();
         if (!closed) {
-            instruments.read(now, attributes);
+            instruments.read(Snapshot.of(pool, now), attributes);
         }
         return now;
     }

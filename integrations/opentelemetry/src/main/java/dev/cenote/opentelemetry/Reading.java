@@ -2,13 +2,19 @@ package dev.cenote.opentelemetry;
 
 import static dev.cenote.opentelemetry.Conventions.CIRCUIT_STATE;
 import static dev.cenote.opentelemetry.Conventions.CLOSE_REASON;
+import static dev.cenote.opentelemetry.Conventions.HEALTH_STATUS;
+import static dev.cenote.opentelemetry.Conventions.POOL_STATE;
 import static dev.cenote.opentelemetry.Conventions.STATE;
+import static dev.cenote.opentelemetry.Conventions.SUSPICION_CAUSE;
 import static dev.cenote.opentelemetry.Conventions.VERDICT_CALL;
 import static dev.cenote.opentelemetry.Conventions.VERDICT_CONNECTION;
 
 import dev.cenote.protocols.CircuitState;
+import dev.cenote.protocols.Health;
 import dev.cenote.protocols.PolicyStats.CircuitStats;
+import dev.cenote.protocols.PoolState;
 import dev.cenote.protocols.PoolStats;
+import dev.cenote.protocols.Suspicion;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.events.CloseReason;
 import io.opentelemetry.api.common.AttributeKey;
@@ -17,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /** The metrics that are read from a pool's figures when somebody collects. */
@@ -27,9 +34,9 @@ enum Reading {
             "{connection}",
             "The number of connections that are currently in state described by the state attribute.",
             List.of(STATE),
-            (stats, points) -> {
-                points.at(stats.idle(), Attributes.of(STATE, "idle"));
-                points.at(stats.leased(), Attributes.of(STATE, "used"));
+            (now, points) -> {
+                points.at(now.stats().idle(), Attributes.of(STATE, "idle"));
+                points.at(now.stats().leased(), Attributes.of(STATE, "used"));
             }),
     IDLE_MAX(
             "db.client.connection.idle.max",
@@ -61,6 +68,34 @@ enum Reading {
             "{timeout}",
             "The number of connection timeouts that have occurred trying to obtain a connection from the pool.",
             PoolStats::timedOut),
+    HEALTH(
+            "cenote.pool.health",
+            Kind.UP_DOWN_COUNTER,
+            "{pool}",
+            "1 for how well the pool is, 0 for the other grades.",
+            List.of(HEALTH_STATUS),
+            (now, points) -> flags(points, HEALTH_STATUS, Health.Status.values(), now.health()::equals)),
+    STATE_NOW(
+            "cenote.pool.state",
+            Kind.UP_DOWN_COUNTER,
+            "{pool}",
+            "1 for the state in which the pool is, 0 for the others.",
+            List.of(POOL_STATE),
+            (now, points) ->
+                    flags(points, POOL_STATE, PoolState.values(), now.stats().state()::equals)),
+    SUSPICIONS(
+            "cenote.pool.suspicions",
+            Kind.UP_DOWN_COUNTER,
+            "{suspicion}",
+            "1 while this is suspected as the reason why callers wait, else 0.",
+            List.of(SUSPICION_CAUSE),
+            (now, points) -> flags(points, SUSPICION_CAUSE, Suspicion.Cause.values(), now.suspects()::contains)),
+    GENERATION(
+            "cenote.pool.generation",
+            Kind.COUNTER,
+            "{clear}",
+            "How often the pool was cleared.",
+            PoolStats::generation),
     CONNECTING(
             "cenote.pool.connecting",
             Kind.UP_DOWN_COUNTER,
@@ -87,9 +122,9 @@ enum Reading {
             "{connection}",
             "Connections closed, by reason.",
             List.of(CLOSE_REASON),
-            (stats, points) -> {
+            (now, points) -> {
                 for (CloseReason reason : CloseReason.values()) {
-                    points.at(stats.closed(reason), Attributes.of(CLOSE_REASON, lower(reason)));
+                    points.at(now.stats().closed(reason), Attributes.of(CLOSE_REASON, lower(reason)));
                 }
             }),
     CONNECT_FAILURES(
@@ -122,7 +157,7 @@ enum Reading {
             "{operation}",
             "Operations that failed, by the verdict on their error.",
             List.of(VERDICT_CONNECTION, VERDICT_CALL),
-            (stats, points) -> stats.failures().forEach((verdict, count) -> points.at(count, attributes(verdict)))),
+            (now, points) -> now.stats().failures().forEach((verdict, count) -> points.at(count, attributes(verdict)))),
     ATTEMPTS(
             "cenote.pool.attempts",
             Kind.COUNTER,
@@ -147,32 +182,29 @@ enum Reading {
             "{attempt}",
             "Retries that the budget would allow now, if there is one.",
             List.of(),
-            (stats, points) -> stats.policies().retryBudgetLeft().ifPresent(points::at)),
+            (now, points) -> now.stats().policies().retryBudgetLeft().ifPresent(points::at)),
     CIRCUIT_STATE_NOW(
             "cenote.pool.circuit.state",
             Kind.UP_DOWN_COUNTER,
             "{circuit}",
             "1 for the state in which the circuit is, 0 for the others, if there is one.",
             List.of(CIRCUIT_STATE),
-            (stats, points) -> ifGuarded(stats, circuit -> {
-                for (CircuitState state : CircuitState.values()) {
-                    points.at(state == circuit.state() ? 1 : 0, Attributes.of(CIRCUIT_STATE, lower(state)));
-                }
-            })),
+            (now, points) -> ifGuarded(
+                    now, circuit -> flags(points, CIRCUIT_STATE, CircuitState.values(), circuit.state()::equals))),
     CIRCUIT_OPENED(
             "cenote.pool.circuit.opened",
             Kind.COUNTER,
             "{opening}",
             "How often the circuit has opened, if there is one.",
             List.of(),
-            (stats, points) -> ifGuarded(stats, circuit -> points.at(circuit.opened()))),
+            (now, points) -> ifGuarded(now, circuit -> points.at(circuit.opened()))),
     CIRCUIT_REFUSED(
             "cenote.pool.circuit.refused",
             Kind.COUNTER,
             "{request}",
             "Calls that the circuit refused, if there is one.",
             List.of(),
-            (stats, points) -> ifGuarded(stats, circuit -> points.at(circuit.refused())));
+            (now, points) -> ifGuarded(now, circuit -> points.at(circuit.refused())));
 
     /** Of what kind its instrument is. */
     enum Kind {
@@ -198,10 +230,10 @@ enum Reading {
     /** What tells its values of one pool apart. */
     final List<AttributeKey<String>> attributes;
 
-    private final BiConsumer<PoolStats, Points> reader;
+    private final BiConsumer<Snapshot, Points> reader;
 
     Reading(String title, Kind kind, String unit, String description, ToLongFunction<PoolStats> value) {
-        this(title, kind, unit, description, List.of(), (stats, points) -> points.at(value.applyAsLong(stats)));
+        this(title, kind, unit, description, List.of(), (now, points) -> points.at(value.applyAsLong(now.stats())));
     }
 
     Reading(
@@ -210,7 +242,7 @@ enum Reading {
             String unit,
             String description,
             List<AttributeKey<String>> attributes,
-            BiConsumer<PoolStats, Points> reader) {
+            BiConsumer<Snapshot, Points> reader) {
         this.title = title;
         this.kind = kind;
         this.unit = unit;
@@ -219,13 +251,21 @@ enum Reading {
         this.reader = reader;
     }
 
-    /** Reads it from {@code stats}. */
-    void read(PoolStats stats, Points points) {
-        reader.accept(stats, points);
+    /** Reads it from {@code now}. */
+    void read(Snapshot now, Points points) {
+        reader.accept(now, points);
     }
 
-    private static void ifGuarded(PoolStats stats, Consumer<CircuitStats> then) {
-        stats.policies().circuit().ifPresent(then);
+    /** A value for each of {@code all}: 1 where {@code holds}, else 0. */
+    private static <E extends Enum<E>> void flags(
+            Points points, AttributeKey<String> key, E[] all, Predicate<E> holds) {
+        for (E one : all) {
+            points.at(holds.test(one) ? 1 : 0, Attributes.of(key, lower(one)));
+        }
+    }
+
+    private static void ifGuarded(Snapshot now, Consumer<CircuitStats> then) {
+        now.stats().policies().circuit().ifPresent(then);
     }
 
     private static Attributes attributes(Verdict verdict) {

@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The page says what the code does. */
@@ -52,6 +53,18 @@ class PageTest {
         new GeneratedSection(PAGE, "metrics").check(table.toString());
     }
 
+    /** As the page on Micrometer's metrics says of these. */
+    @Test
+    void theMetricsAreThoseThatMicrometerHas() throws IOException {
+        String text = Files.readString(Path.of("../../docs/metrics.md"));
+        String tables =
+                text.substring(text.indexOf("<!-- generated: database -->"), text.indexOf("<!-- end of cenote -->"));
+        Set<String> ours = new TreeSet<>(Set.of(Conventions.DURATION));
+        Stream.of(Reading.values()).forEach(reading -> ours.add(reading.title));
+        Stream.of(Timing.values()).forEach(timing -> ours.add(timing.title));
+        assertThat(ours).isEqualTo(rows(tables));
+    }
+
     @Test
     void theTablesOfSpansNameWhatSpansHave() throws IOException {
         String text = Files.readString(PAGE);
@@ -71,7 +84,7 @@ class PageTest {
                         .flatMap(event -> event.getAttributesList().stream())));
     }
 
-    private static Set<String> keys(java.util.stream.Stream<io.opentelemetry.proto.common.v1.KeyValue> attributes) {
+    private static Set<String> keys(Stream<io.opentelemetry.proto.common.v1.KeyValue> attributes) {
         return attributes.map(attribute -> attribute.getKey()).collect(Collectors.toCollection(TreeSet::new));
     }
 

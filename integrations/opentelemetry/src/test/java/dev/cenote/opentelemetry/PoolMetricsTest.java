@@ -14,6 +14,7 @@ import dev.cenote.circuit.CircuitBreaker;
 import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Operation;
+import dev.cenote.protocols.Suspicion;
 import dev.cenote.protocols.errors.AcquireTimeoutException;
 import dev.cenote.protocols.errors.OperationFailedException;
 import dev.cenote.retry.RetryPolicy;
@@ -78,6 +79,8 @@ class PoolMetricsTest {
             cenote.pool.connecting {connection} updowncounter
             cenote.pool.connections.closed {connection} counter cenote.close.reason
             cenote.pool.connections.opened {connection} counter
+            cenote.pool.generation {clear} counter
+            cenote.pool.health {pool} updowncounter cenote.health.status
             cenote.pool.leaks {lease} counter
             cenote.pool.operation.failures {operation} counter cenote.verdict.call cenote.verdict.connection
             cenote.pool.refused {request} counter
@@ -86,6 +89,8 @@ class PoolMetricsTest {
             cenote.pool.retry.budget.left {attempt} updowncounter
             cenote.pool.shed {request} counter
             cenote.pool.slow.uses {lease} counter
+            cenote.pool.state {pool} updowncounter cenote.pool.state
+            cenote.pool.suspicions {suspicion} updowncounter cenote.suspicion.cause
             cenote.pool.validation.failures {connection} counter
             db.client.connection.count {connection} updowncounter db.client.connection.state
             db.client.connection.create_time s histogram
@@ -315,6 +320,73 @@ class PoolMetricsTest {
                             "cenote.pool.circuit.opened",
                             "cenote.pool.circuit.refused",
                             "cenote.pool.retry.budget.left");
+        }
+    }
+
+    /** Exactly one value of {@code metric} is 1, of all that there are. */
+    private static void assertOnly(Metric metric, String key, String... values) {
+        assertThat(Otlp.points(metric)).hasSize(values.length);
+        for (int i = 0; i < values.length; i++) {
+            assertThat(value(metric, key, values[i])).as(values[i]).isEqualTo(i == 0 ? 1 : 0);
+        }
+    }
+
+    @Test
+    void aPausedPoolSaysSoAndAClearedOneCounts() {
+        try (var pool = pool().build();
+                var registration = telemetry.register(pool)) {
+            Map<String, Metric> ready = receiver.metrics();
+            assertOnly(ready.get("cenote.pool.state"), "cenote.pool.state", "ready", "paused", "closed");
+            assertOnly(ready.get("cenote.pool.health"), "cenote.health.status", "up", "degraded", "down");
+            assertThat(value(ready.get("cenote.pool.generation"))).isZero();
+            pool.pause();
+            Map<String, Metric> paused = receiver.metrics();
+            assertOnly(paused.get("cenote.pool.state"), "cenote.pool.state", "paused", "ready", "closed");
+            assertOnly(paused.get("cenote.pool.health"), "cenote.health.status", "down", "degraded", "up");
+            assertThat(value(paused.get("cenote.pool.generation"))).isEqualTo(1);
+            pool.ready();
+            assertAtRest(pool);
+        }
+    }
+
+    @Test
+    void aClosedPoolSaysSoLastOfAll() {
+        var pool = pool().build();
+        try (var registration = telemetry.register(pool)) {
+            pool.close();
+            until(pool, "it is empty", stats -> stats.size() == 0);
+            assertOnly(receiver.metrics().get("cenote.pool.state"), "cenote.pool.state", "closed", "ready", "paused");
+        }
+    }
+
+    @Test
+    void whatIsSuspectedIsToldWhileCallersWait() throws InterruptedException {
+        try (var pool = pool().maxSize(1).acquireTimeout(Duration.ofSeconds(60)).build();
+                var registration = telemetry.register(pool)) {
+            var nested = new Thread(() -> {
+                try (Lease<FakeConnection> outer = pool.acquire();
+                        Lease<FakeConnection> inner = pool.acquire()) {
+                    inner.connectionId();
+                } catch (RuntimeException interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            nested.start();
+            until(
+                    pool,
+                    "it waits for itself",
+                    stats -> pool.report().suspicions().stream()
+                            .anyMatch(suspicion -> suspicion.cause() == Suspicion.Cause.NESTED_ACQUIRE));
+            Metric suspicions = receiver.metrics().get("cenote.pool.suspicions");
+            assertThat(value(suspicions, "cenote.suspicion.cause", "nested_acquire"))
+                    .isEqualTo(1);
+            assertThat(Otlp.points(suspicions)).hasSize(Suspicion.Cause.values().length);
+            assertThat(value(suspicions, "cenote.suspicion.cause", "server_down"))
+                    .isZero();
+            nested.interrupt();
+            nested.join();
+            assertThat(value(receiver.metrics().get("cenote.pool.suspicions"))).isZero();
+            assertAtRest(pool);
         }
     }
 
