@@ -145,6 +145,7 @@ class PoolProbeTest extends ResilientFixture {
             try (var closing = guarded(1)) {
                 open();
             }
+            until(pool, "its connector was shut down, while nothing is open", stats -> database.shutdowns() == 1);
             scheduler.advance(RESET);
             awaitState(pool, CircuitState.CLOSED);
         }

@@ -39,6 +39,9 @@ import org.junit.jupiter.api.Test;
 
 /** What a collector receives of a pool's calls, on a real server. */
 abstract class SpanContract<C extends Connection> {
+    /** A driver takes its time for the first connection of a process, the more so where others work too. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     /** A value that no span and no metric may have. */
     static final String SECRET = "hunter2";
 
@@ -78,7 +81,12 @@ abstract class SpanContract<C extends Connection> {
     }
 
     private ResilientPool<C> pool() {
-        ResilientPool<C> pool = builder(server.uri()).name("orders").maxSize(1).build();
+        ResilientPool<C> pool = builder(server.uri())
+                .name("orders")
+                .maxSize(1)
+                .acquireTimeout(PATIENCE)
+                .connectTimeout(PATIENCE)
+                .build();
         prepare(pool);
         return pool;
     }
