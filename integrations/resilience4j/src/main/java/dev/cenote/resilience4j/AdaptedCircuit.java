@@ -20,7 +20,11 @@ record AdaptedCircuit(CircuitBreaker breaker) implements Circuit {
 
     @Override
     public CircuitState state() {
-        return switch (breaker.getState()) {
+        return state(breaker.getState());
+    }
+
+    static CircuitState state(CircuitBreaker.State there) {
+        return switch (there) {
             case CLOSED, METRICS_ONLY -> CircuitState.CLOSED;
             case OPEN -> CircuitState.OPEN;
             case HALF_OPEN -> CircuitState.HALF_OPEN;
@@ -68,11 +72,14 @@ record AdaptedCircuit(CircuitBreaker breaker) implements Circuit {
     /** Its callers probe, as the users of resilience4j expect. */
     @Override
     public boolean attach(Consumer<CircuitTransition> listener) {
+        Transitions.of(breaker).add(listener);
         return false;
     }
 
     @Override
-    public void detach(Consumer<CircuitTransition> listener) {}
+    public void detach(Consumer<CircuitTransition> listener) {
+        Transitions.of(breaker).remove(listener);
+    }
 
     @Override
     public Permit acquireProbe() {

@@ -24,7 +24,10 @@ public final class Resilience4j {
 
     /**
      * A circuit breaker. What an error says of the server is read by its verdict, as with Cenote's own; of those that say
-     * that it is ill, the breaker's own predicates may ignore some. A breaker that is disabled counts nothing.
+     * that it is ill, the breaker's own predicates may ignore some. A breaker that is disabled counts nothing. While a pool
+     * is open its listeners hear of the breaker's transitions, as {@link
+     * dev.cenote.protocols.events.PoolEvent.CircuitChanged}; one to or from a state that is the same here, as metrics-only
+     * and closed are, is none.
      */
     public static Circuit circuit(CircuitBreaker breaker) {
         return new AdaptedCircuit(breaker);
