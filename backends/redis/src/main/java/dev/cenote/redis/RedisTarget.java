@@ -129,15 +129,27 @@ record RedisTarget(
                 .autoReconnect(false)
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .timeoutOptions(TimeoutOptions.create())
-                .maintNotificationsConfig(MaintNotificationsConfig.disabled())
                 .protocolVersion(protocol == 2 ? ProtocolVersion.RESP2 : ProtocolVersion.RESP3)
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(connectTimeout)
                         .keepAlive(true)
                         .build());
+        ignoreNotices(options);
         caFile.ifPresent(pem -> options.sslOptions(
                 SslOptions.builder().trustManager(pem.toFile()).build()));
         return options.build();
+    }
+
+    /**
+     * Lettuce 7 listens to a server's notices of maintenance unless told not to. Lettuce 6 knows neither notices nor the
+     * option, which is why its class may be missing: only here, and only that.
+     */
+    private static void ignoreNotices(ClientOptions.Builder options) {
+        try {
+            options.maintNotificationsConfig(MaintNotificationsConfig.disabled());
+        } catch (NoClassDefFoundError lettuce6) {
+            // Nothing to turn off.
+        }
     }
 
     @Override

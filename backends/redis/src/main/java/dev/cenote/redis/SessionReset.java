@@ -2,8 +2,13 @@ package dev.cenote.redis;
 
 import dev.cenote.protocols.Deadline;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.TrackingArgs;
 import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -61,12 +66,20 @@ final class SessionReset {
             undone.put("CLIENT NO-EVICT", commands.clientNoEvict(false));
         }
         if (flags.contains("T")) {
-            undone.put("CLIENT NO-TOUCH", commands.clientNoTouch(false));
+            undone.put("CLIENT NO-TOUCH", touchAgain(commands));
         }
         for (Map.Entry<String, Future<?>> each : undone.entrySet()) {
             RedisConnector.await(each.getValue(), deadline, each.getKey());
         }
         return !undone.isEmpty();
+    }
+
+    /** Of Lettuce, only the newest has a method for it. */
+    private static RedisFuture<String> touchAgain(RedisAsyncCommands<String, String> commands) {
+        return commands.dispatch(
+                CommandType.CLIENT,
+                new StatusOutput<>(StringCodec.UTF8),
+                new CommandArgs<>(StringCodec.UTF8).add("NO-TOUCH").add("OFF"));
     }
 
     private static String name(RedisTarget target) {

@@ -27,9 +27,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Publish and subscribe in a cluster: what is heard from anywhere, and what lives on the node of its slot. */
+@Tag("oldest-lettuce")
 class ClusterPubSubTest {
     private static RedisCluster cluster;
 

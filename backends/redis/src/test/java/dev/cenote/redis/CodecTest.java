@@ -24,9 +24,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Keys and values of other types than text. */
+@Tag("oldest-lettuce")
 class CodecTest {
     record User(String name, int age) {}
 

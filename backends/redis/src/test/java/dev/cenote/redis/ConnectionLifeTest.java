@@ -24,22 +24,16 @@ import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.protocol.CommandType;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How connections begin and end, and what is left of them. */
+@Tag("oldest-lettuce")
 class ConnectionLifeTest {
     private final TestServer server = TestServers.shared(Product.REDIS);
     private final RedisClassifier classifier = new RedisClassifier();
@@ -173,7 +167,7 @@ class ConnectionLifeTest {
 
     @Test
     void anotherKindOfServerIsAPermanentErrorThatSaysSo() throws Exception {
-        try (var web = new Answering(asked -> "HTTP/1.1 400 Bad Request\r\n\r\n");
+        try (var web = new AnsweringServer(asked -> "HTTP/1.1 400 Bad Request\r\n\r\n");
                 RedisPool pool =
                         RedisPool.builder().host("127.0.0.1").port(web.port()).build()) {
             assertThatThrownBy(pool::acquire)
@@ -188,7 +182,7 @@ class ConnectionLifeTest {
     @Test
     void aReplyThatCannotBeReadIsUnknownAndEvicts() throws Exception {
         for (String unreadable : List.of("?what\r\n", ":twelve\r\n", ":12\r\n")) {
-            try (var strange = new Answering(asked -> switch (asked) {
+            try (var strange = new AnsweringServer(asked -> switch (asked.get(0)) {
                 case "HELLO" -> "%1\r\n+proto\r\n:3\r\n";
                 case "GET" -> unreadable;
                 default -> "+PONG\r\n";
@@ -210,45 +204,6 @@ class ConnectionLifeTest {
                     connector.shutdown();
                 }
             }
-        }
-    }
-
-    /** A server that answers each command, told by its name, as it is bid. */
-    private static final class Answering implements AutoCloseable {
-        private static final Pattern COMMAND = Pattern.compile("\\*\\d+\r\n\\$\\d+\r\n(\\w+)\r\n");
-
-        private final ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-
-        Answering(UnaryOperator<String> answer) throws IOException {
-            var thread = new Thread(() -> serve(answer), "answering");
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        private void serve(UnaryOperator<String> answer) {
-            while (!socket.isClosed()) {
-                try (Socket client = socket.accept()) {
-                    byte[] bytes = new byte[8192];
-                    for (int read; (read = client.getInputStream().read(bytes)) > 0; ) {
-                        Matcher commands = COMMAND.matcher(new String(bytes, 0, read, StandardCharsets.US_ASCII));
-                        while (commands.find()) {
-                            client.getOutputStream()
-                                    .write(answer.apply(commands.group(1)).getBytes(StandardCharsets.US_ASCII));
-                        }
-                    }
-                } catch (IOException ended) {
-                    // The next client, if any.
-                }
-            }
-        }
-
-        int port() {
-            return socket.getLocalPort();
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
         }
     }
 }

@@ -27,12 +27,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** That each operation does what it says, however it is run, and that a key of another type is its caller's mistake. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("oldest-lettuce")
 class EveryOperationTest {
     private final TestServer server = TestServers.shared(Product.REDIS);
     private RedisPool pool;

@@ -21,9 +21,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Commands by name. */
+@Tag("oldest-lettuce")
 class RawCommandTest {
     private final TestServer server = TestServers.shared(Product.REDIS);
     private RedisPool pool;

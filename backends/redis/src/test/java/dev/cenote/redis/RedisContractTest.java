@@ -13,7 +13,9 @@ import io.lettuce.core.TrackingArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 
+@Tag("oldest-lettuce")
 class RedisContractTest extends BackendContract<RedisConnection, RedisPoolBuilder> {
     @Override
     protected Product product() {

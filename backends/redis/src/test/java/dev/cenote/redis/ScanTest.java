@@ -29,9 +29,11 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whole scans, as streams and publishers. */
+@Tag("oldest-lettuce")
 class ScanTest {
     private static final int MANY = 1_000;
 

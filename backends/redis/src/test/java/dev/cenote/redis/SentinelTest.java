@@ -38,6 +38,7 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A master that dies or is replaced, while it is used. */
@@ -262,6 +263,7 @@ class SentinelTest {
     }
 
     @Test
+    @Tag("oldest-lettuce")
     void aPlannedFailOverMovesEverythingToTheNewMaster() throws Exception {
         TestServer old = deployment.master();
         TestServer promoted = other(old);

@@ -6,6 +6,7 @@ import static dev.cenote.redis.RedisOperations.incr;
 import static dev.cenote.redis.RedisOperations.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cenote.protocols.Deadline;
 import dev.cenote.testkit.servers.TestServer;
 import dev.cenote.testkit.servers.TestServers;
 import dev.cenote.testkit.servers.TestServers.Product;
@@ -18,9 +19,11 @@ import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.ProtocolKeyword;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a holder leaves behind through the driver's own objects does not reach the next one. */
@@ -87,6 +90,7 @@ class SessionResetTest {
     }
 
     @Test
+    @Tag("oldest-lettuce")
     void watchMultiSelectAndTimeoutAreUndoneInPlace() {
         assertThat(connectionAfter(driver -> driver.sync().watch(KEY))).isEqualTo(1);
         empty();
@@ -125,6 +129,7 @@ class SessionResetTest {
     }
 
     @Test
+    @Tag("oldest-lettuce")
     void aNameTrackingAndExemptionFromEvictionAreUndoneInPlace() {
         assertThat(connectionAfter(driver -> driver.sync().clientSetname("mine")))
                 .isEqualTo(1);
@@ -190,7 +195,7 @@ class SessionResetTest {
     void typedOperationsNeedNoReset() throws Exception {
         var connector = RedisPool.builder().uri(server.uri()).connector();
         try {
-            var deadline = dev.cenote.protocols.Deadline.after(Duration.ofSeconds(10));
+            var deadline = Deadline.after(Duration.ofSeconds(10));
             RedisConnection connection = connector.open(deadline);
             assertThat(set(KEY, "v").execute(connection, deadline)).isTrue();
             assertThat(connector.needsReset(connection)).isFalse();
@@ -202,5 +207,33 @@ class SessionResetTest {
         } finally {
             connector.shutdown();
         }
+    }
+
+    @Test
+    @Tag("oldest-lettuce")
+    void anExemptionFromTouchingIsUndoneInPlace() throws Exception {
+        var exempt = new AtomicBoolean(true);
+        // Redis has it since 7.2.
+        try (var newer = new AnsweringServer(asked -> switch (String.join(" ", asked)) {
+            case "HELLO 3" -> "%1\r\n+proto\r\n:3\r\n";
+            case "CLIENT INFO" ->
+                "+db=0 sub=0 psub=0 multi=-1 user=default name= flags=" + (exempt.get() ? "T" : "N") + "\r\n";
+            case "CLIENT NO-TOUCH OFF" -> {
+                exempt.set(false);
+                yield "+OK\r\n";
+            }
+            default -> "+OK\r\n";
+        })) {
+            var connector =
+                    RedisPool.builder().host("127.0.0.1").port(newer.port()).connector();
+            try {
+                RedisConnection connection = connector.open(Deadline.after(Duration.ofSeconds(10)));
+                connector.reset(connection, Deadline.after(Duration.ofSeconds(10)));
+                connector.close(connection);
+            } finally {
+                connector.shutdown();
+            }
+        }
+        assertThat(exempt).isFalse();
     }
 }

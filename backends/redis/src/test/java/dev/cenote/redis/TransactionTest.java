@@ -35,9 +35,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Optimistic transactions, on a real server. */
+@Tag("oldest-lettuce")
 class TransactionTest {
     private static final TransactionOptions DEFAULTS = TransactionOptions.defaults();
 
