@@ -28,7 +28,8 @@ final class ClosedPools {
     private record Leave(PoolRegistry registry, Pool<?> pool) implements PoolListener {
         @Override
         public void onEvent(PoolEvent event) {
-            if (event instanceof PoolEvent.PoolClosed) {
+            // and not the pool of a node, which leaves its cluster
+            if (event instanceof PoolEvent.PoolClosed closed && closed.pool().equals(pool.name())) {
                 registry.unregister(pool);
             }
         }

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cenote.PoolRegistry;
 import dev.cenote.jdbc.datasource.CenoteDataSource;
+import dev.cenote.protocols.Pool;
+import dev.cenote.protocols.events.PoolEvent;
+import dev.cenote.protocols.events.PoolListener;
 import dev.cenote.spring.PoolsAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -79,6 +85,31 @@ class LatePoolsTest {
                 assertShown(context, "reports");
             }
             assertShown(context);
+        });
+    }
+
+    /** {@code pool}, which hands out its listeners: a cluster's are told of its nodes too. */
+    private static Pool<?> told(Pool<?> pool, List<PoolListener> listeners) {
+        return (Pool<?>) Proxy.newProxyInstance(
+                LatePoolsTest.class.getClassLoader(), new Class<?>[] {Pool.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("addListener")) {
+                        listeners.add((PoolListener) arguments[0]);
+                    }
+                    return method.invoke(pool, arguments);
+                });
+    }
+
+    @Test
+    void aNodeThatLeavesItsClusterTakesNothingAlong() {
+        var listeners = new ArrayList<PoolListener>();
+        runner.run(context -> {
+            try (CenoteDataSource reports = made("reports")) {
+                context.getBean(PoolRegistry.class).register(told(reports.pool(), listeners));
+
+                listeners.forEach(each -> each.onEvent(new PoolEvent.PoolClosed("reports/one:6379")));
+
+                assertShown(context, "reports");
+            }
         });
     }
 
