@@ -73,6 +73,56 @@ class PoolRegistryTest {
     }
 
     @Test
+    void aPoolIsNoLongerKeptUnderAnyName() {
+        OrdersPool orders = registry.register(pool("orders"));
+        registry.register("reports", orders);
+        registry.register(pool("cache"));
+
+        registry.unregister(orders);
+        registry.unregister(orders);
+
+        assertThat(registry.all()).containsOnlyKeys("cache");
+    }
+
+    @Test
+    void listenersAreToldOfWhatIsThereAndOfWhatComes() {
+        var told = new ArrayList<String>();
+        registry.register(pool("orders"));
+        registry.onRegister(pool -> told.add(pool.name()));
+        assertThat(told).containsExactly("orders");
+
+        registry.register(pool("cache"));
+        assertThat(told).containsExactly("orders", "cache");
+
+        assertThatThrownBy(() -> registry.register(pool("cache"))).isInstanceOf(ConfigurationException.class);
+        assertThat(told).as("a pool that is refused").containsExactly("orders", "cache");
+    }
+
+    @Test
+    void aListenerThatThrowsHarmsNobody() {
+        var told = new ArrayList<String>();
+        registry.onRegister(pool -> {
+            throw new IllegalStateException(pool.name());
+        });
+        registry.onRegister(pool -> told.add(pool.name()));
+
+        OrdersPool orders = registry.register(pool("orders"));
+
+        assertThat(registry.get("orders")).isSameAs(orders);
+        assertThat(told).containsExactly("orders");
+    }
+
+    @Test
+    void whatAListenerThrowsAtAPoolThatIsThereFlowsOut() {
+        registry.register(pool("orders"));
+
+        assertThatThrownBy(() -> registry.onRegister(pool -> {
+                    throw new IllegalStateException(pool.name());
+                }))
+                .hasMessage("orders");
+    }
+
+    @Test
     void closeClosesAllThoughSomeThrow() {
         registry.register(failing("a"));
         registry.register(pool("b"));

@@ -37,7 +37,7 @@ public final class PoolBeans {
         } catch (JMException refused) {
             throw new ConfigurationException("pool " + pool.name() + " cannot be registered with JMX", refused);
         }
-        pool.addListener(new Leave(name));
+        pool.addListener(new Leave(pool.name(), name));
         return name;
     }
 
@@ -66,10 +66,11 @@ public final class PoolBeans {
     }
 
     /** Takes the bean out when its pool is closed. */
-    private record Leave(ObjectName name) implements PoolListener {
+    private record Leave(String pool, ObjectName name) implements PoolListener {
         @Override
         public void onEvent(PoolEvent event) {
-            if (event instanceof PoolEvent.PoolClosed) {
+            // and not the pool of a node, which leaves its cluster
+            if (event instanceof PoolEvent.PoolClosed closed && closed.pool().equals(pool)) {
                 unregister(name);
             }
         }

@@ -8,13 +8,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.circuit.CircuitBreaker;
 import dev.cenote.protocols.Lease;
+import dev.cenote.protocols.Pool;
 import dev.cenote.protocols.PoolState;
 import dev.cenote.protocols.errors.ConfigurationException;
+import dev.cenote.protocols.events.PoolEvent;
+import dev.cenote.protocols.events.PoolListener;
 import dev.cenote.retry.RetryPolicy;
 import dev.cenote.testkit.fakes.FakeConnection;
 import dev.cenote.testkit.fakes.FakeDatabase;
 import dev.cenote.testkit.fakes.FakePool;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +47,31 @@ class PoolBeansTest {
 
     private static Object read(ObjectName bean, String attribute) throws Exception {
         return SERVER.getAttribute(bean, attribute);
+    }
+
+    /** {@code pool}, which hands out its listeners: a cluster's are told of its nodes too. */
+    private static Pool<?> told(Pool<?> pool, List<PoolListener> listeners) {
+        return (Pool<?>) Proxy.newProxyInstance(
+                PoolBeansTest.class.getClassLoader(), new Class<?>[] {Pool.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("addListener")) {
+                        listeners.add((PoolListener) arguments[0]);
+                    }
+                    return method.invoke(pool, arguments);
+                });
+    }
+
+    @Test
+    void aNodeThatLeavesItsClusterLeavesItsBean() {
+        var listeners = new ArrayList<PoolListener>();
+        try (FakePool pool = FakePool.builder(database).name("cluster").build()) {
+            ObjectName bean = PoolBeans.register(told(pool, listeners));
+
+            listeners.forEach(each -> each.onEvent(new PoolEvent.PoolClosed("cluster/one:6379")));
+            assertThat(SERVER.isRegistered(bean)).isTrue();
+
+            listeners.forEach(each -> each.onEvent(new PoolEvent.PoolClosed("cluster")));
+            assertThat(SERVER.isRegistered(bean)).isFalse();
+        }
     }
 
     @Test

@@ -168,7 +168,8 @@ final class BoundPool {
     private final class Listener implements PoolListener {
         @Override
         public void onEvent(PoolEvent event) {
-            if (event instanceof PoolEvent.PoolClosed) {
+            // and not the pool of a node, which leaves its cluster
+            if (event instanceof PoolEvent.PoolClosed closed && closed.pool().equals(pool.name())) {
                 close();
             }
         }

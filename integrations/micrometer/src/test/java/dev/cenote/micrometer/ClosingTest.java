@@ -8,11 +8,16 @@ import static org.awaitility.Awaitility.await;
 import dev.cenote.decorators.ResilientPool;
 import dev.cenote.pool.PoolEngine;
 import dev.cenote.protocols.Distribution;
+import dev.cenote.protocols.Pool;
 import dev.cenote.protocols.errors.ConfigurationException;
+import dev.cenote.protocols.events.PoolEvent;
+import dev.cenote.protocols.events.PoolListener;
 import dev.cenote.testkit.fakes.FakePool;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +52,30 @@ class ClosingTest extends MetricsFixture {
                 assertThat(again).isNotNull();
                 assertThat(registry.getMeters()).isNotEmpty();
             }
+        }
+    }
+
+    /** A pool, which hands out its listeners: a cluster's are told of its nodes too. */
+    private static Pool<?> told(Pool<?> pool, List<PoolListener> listeners) {
+        return (Pool<?>) Proxy.newProxyInstance(
+                ClosingTest.class.getClassLoader(), new Class<?>[] {Pool.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("addListener")) {
+                        listeners.add((PoolListener) arguments[0]);
+                    }
+                    return method.invoke(pool, arguments);
+                });
+    }
+
+    @Test
+    void aNodeThatLeavesItsClusterTakesNoneAlong() {
+        var listeners = new ArrayList<PoolListener>();
+        try (var pool = fullPool();
+                var metrics = PoolMetrics.bind(told(pool, listeners), registry)) {
+            listeners.forEach(each -> each.onEvent(new PoolEvent.PoolClosed(pool.name() + "/one:6379")));
+            assertThat(registry.getMeters()).isNotEmpty();
+            metrics.flush();
+            listeners.forEach(each -> each.onEvent(new PoolEvent.PoolClosed(pool.name())));
+            assertThat(registry.getMeters()).isEmpty();
         }
     }
 

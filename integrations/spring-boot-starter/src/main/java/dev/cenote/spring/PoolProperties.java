@@ -89,10 +89,10 @@ public abstract class PoolProperties {
     /**
      * Sets all of them, the name too.
      *
-     * @param defaultName name of the pool, unless the property says another
+     * @param defaultName name of the pool, unless the property says another; an empty one does not
      */
     protected void apply(PoolOptionsBuilder<?> builder, String defaultName) {
-        builder.name(name == null ? defaultName : name);
+        builder.name(name == null || name.isEmpty() ? defaultName : name);
         builder.minSize(minSize);
         builder.maxSize(maxSize);
         builder.maxConnecting(maxConnecting);

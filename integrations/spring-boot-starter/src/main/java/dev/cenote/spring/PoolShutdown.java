@@ -101,9 +101,7 @@ final class PoolShutdown implements SmartLifecycle {
     /** Ends a pool, whose bean is being destroyed. */
     void end(Pool<?> pool) {
         begin();
-        if (registry.all().get(pool.name()) == pool) {
-            registry.unregister(pool.name());
-        }
+        registry.unregister(pool);
         if (!pool.drain(Duration.ofNanos(Math.max(1, remaining())))) {
             LOG.log(
                     Level.WARNING,

@@ -6,6 +6,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 
 /** A registry of all pools that are beans, and their end in good order. */
 @AutoConfiguration
@@ -24,6 +25,12 @@ public final class PoolsAutoConfiguration {
     @Bean
     PoolShutdown poolShutdown(PoolRegistry registry, ShutdownProperties properties) {
         return new PoolShutdown(registry, properties.getTimeout());
+    }
+
+    @Bean
+    @Lazy(false) // nobody asks for it
+    ClosedPools closedPools(PoolRegistry registry) {
+        return new ClosedPools(registry);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.cenote.spring;
 
+import java.beans.PropertyDescriptor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,7 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeanWrapperImpl;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.util.ClassUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,6 +27,9 @@ public final class Metadata {
             String description,
             @Nullable String defaultValue) {}
 
+    private static final Pattern GROUPS =
+            Pattern.compile("java\\.util\\.Map<java\\.lang\\.String,(dev\\.cenote\\..*)>");
+
     private Metadata() {}
 
     /** All properties, by name. */
@@ -29,6 +39,54 @@ public final class Metadata {
             found.put(each.get("name").asString(), property(each));
         }
         return found;
+    }
+
+    /**
+     * A property that holds a value, and no other properties.
+     *
+     * @param type what its value is
+     * @param defaultValue what it is if nothing is said; null if that depends
+     */
+    public record Leaf(Class<?> type, @Nullable Object defaultValue) {}
+
+    /** All that a user can set, by name, with a star for the name of a policy. */
+    public static TreeMap<String, Leaf> leaves() {
+        var found = new TreeMap<String, Leaf>();
+        properties().forEach((name, property) -> {
+            Matcher group = GROUPS.matcher(property.type());
+            if (group.matches()) {
+                ofGroup(classOf(group.group(1))).forEach((nested, leaf) -> found.put(name + ".*." + nested, leaf));
+            } else {
+                Class<?> type = classOf(property.type().replaceAll("<.*", ""));
+                found.put(
+                        name,
+                        new Leaf(
+                                type,
+                                property.defaultValue() == null
+                                        ? null
+                                        : ApplicationConversionService.getSharedInstance()
+                                                .convert(property.defaultValue(), type)));
+            }
+        });
+        return found;
+    }
+
+    /** The metadata stops at a map; what its values have is said by their class. */
+    private static TreeMap<String, Leaf> ofGroup(Class<?> type) {
+        var found = new TreeMap<String, Leaf>();
+        var bean = new BeanWrapperImpl(type);
+        for (PropertyDescriptor each : bean.getPropertyDescriptors()) {
+            if (each.getWriteMethod() != null) {
+                found.put(
+                        DataObjectPropertyName.toDashedForm(each.getName()),
+                        new Leaf(each.getPropertyType(), bean.getPropertyValue(each.getName())));
+            }
+        }
+        return found;
+    }
+
+    private static Class<?> classOf(String name) {
+        return ClassUtils.resolveClassName(name, Metadata.class.getClassLoader());
     }
 
     /** The properties under {@code prefix}, without it. */

@@ -3,6 +3,8 @@ package dev.cenote.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cenote.testkit.docs.GeneratedSection;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,19 @@ class MetadataTest {
     void thePageHasAllProperties() {
         SECTIONS.forEach((prefix, section) ->
                 new GeneratedSection(Path.of("../../docs/spring-boot.md"), section).check(table(prefix)));
+    }
+
+    @Test
+    void thePageNamesThePropertiesOfPolicies() throws IOException {
+        String page = Files.readString(Path.of("../../docs/spring-boot.md"));
+        List<String> nested = Metadata.leaves().keySet().stream()
+                .filter(name -> name.contains(".*."))
+                .map(name -> name.replaceAll(".*\\.\\*\\.", "`") + "`")
+                .toList();
+
+        assertThat(nested)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(name -> assertThat(page).contains(name));
     }
 
     private static String table(String prefix) {

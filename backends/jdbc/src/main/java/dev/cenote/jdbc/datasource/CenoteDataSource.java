@@ -5,6 +5,7 @@ import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Pool;
 import dev.cenote.protocols.Timeouts;
+import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.errors.ConfigurationException;
 import dev.cenote.protocols.errors.PoolException;
 import java.io.Closeable;
@@ -92,6 +93,19 @@ public final class CenoteDataSource extends DataSourceBean implements DataSource
         var builder = new CenoteDataSourceBuilder();
         properties.stringPropertyNames().forEach(name -> builder.property(name, properties.getProperty(name)));
         return new CenoteDataSource(builder);
+    }
+
+    /**
+     * What the pool, whose connection threw {@code failure}, has made of it: by its own classifier, with the changes of {@link
+     * CenoteDataSourceBuilder#verdict} and {@link CenoteDataSourceBuilder#verdictIf}. For those who retry by themselves, and
+     * whom the error reaches through layers that know no pool. It is asked with the exception itself, not with one that has it
+     * as its cause.
+     *
+     * @return empty if no connection of any data source of this type threw it; an error of {@link #getConnection()} has a
+     *     {@link PoolException} as its cause instead
+     */
+    public static Optional<Verdict> verdictOn(SQLException failure) {
+        return Judged.verdictOn(failure);
     }
 
     // ---- its start

@@ -109,6 +109,7 @@ final class SessionConnector implements Connector<JdbcSession> {
     /** Has the pool do what the classifier says of a failure; true if the connection must not be used again. */
     boolean judge(Lease<JdbcSession> lease, SQLException failure) {
         Verdict verdict = classifier.classify(failure, Classifier.Phase.EXECUTE);
+        Judged.note(failure, verdict);
         PoolEngine<JdbcSession> pool = engine;
         if (verdict.connection() == ConnectionFate.KEEP) {
             return false;

@@ -2,6 +2,7 @@ package dev.cenote.jdbc.datasource;
 
 import dev.cenote.jdbc.JdbcProduct;
 import dev.cenote.jdbc.ResetPolicy;
+import dev.cenote.metrics.PoolBeans;
 import dev.cenote.pool.PoolEngine;
 import dev.cenote.protocols.Classifier;
 import dev.cenote.protocols.errors.ConfigurationException;
@@ -23,7 +24,21 @@ final class Startup {
         var connector = new SessionConnector(setup(config, source), own, reader);
         var engine = new PoolEngine<>(config.poolOptions(), connector, reader, config.runtime, config.listeners);
         connector.tell(engine);
+        publish(engine);
         return engine;
+    }
+
+    /** Shows it to JMX where that is asked for. */
+    private static void publish(PoolEngine<JdbcSession> engine) {
+        if (!engine.options().jmx()) {
+            return;
+        }
+        try {
+            PoolBeans.register(engine);
+        } catch (RuntimeException refused) {
+            engine.close();
+            throw refused;
+        }
     }
 
     private static SessionConnector.Setup setup(CenoteDataSourceBuilder config, SourceOfBuilder source) {

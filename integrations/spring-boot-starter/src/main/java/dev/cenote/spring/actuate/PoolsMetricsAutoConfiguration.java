@@ -13,11 +13,11 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * The meters of {@code cenote-micrometer} for all pools, where that is on the class path. They are bound once all singletons
- * are made, as Boot does it for each {@link MeterBinder}, and go when their pool closes.
+ * are made, as Boot does it for each {@link MeterBinder}, those of a pool that comes later as it is registered, and go when
+ * their pool closes.
  */
 @AutoConfiguration(after = PoolsAutoConfiguration.class)
 @ConditionalOnClass({PoolMetrics.class, MeterRegistry.class})
-@ConditionalOnBooleanProperty(name = "cenote.metrics.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(MetricsProperties.class)
 public final class PoolsMetricsAutoConfiguration {
     /** For Spring. */
@@ -25,12 +25,11 @@ public final class PoolsMetricsAutoConfiguration {
 
     /** Without {@code jdbc.connections.*}, which Boot itself has of the data source. */
     @Bean
+    @ConditionalOnBooleanProperty(name = "cenote.metrics.enabled", matchIfMissing = true)
     MeterBinder cenotePoolMetrics(PoolRegistry pools, MetricsProperties properties) {
-        return meters -> pools.all()
-                .values()
-                .forEach(pool -> PoolMetrics.builder(pool)
-                        .operations(properties.isOperations())
-                        .hikariNames(properties.isHikariNames())
-                        .bind(meters));
+        return meters -> pools.onRegister(pool -> PoolMetrics.builder(pool)
+                .operations(properties.isOperations())
+                .hikariNames(properties.isHikariNames())
+                .bind(meters));
     }
 }

@@ -9,12 +9,14 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /** A pool that could not be made of its properties: names the property to change. */
 final class InvalidPoolPropertyAnalyzer extends AbstractFailureAnalyzer<ConfigurationException> {
+    private static final String NAMED = "Correct what the description names.";
+    private static final String TOGETHER = "must not be set together with";
+
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, ConfigurationException cause) {
         String what = Objects.requireNonNullElse(cause.getMessage(), cause.toString());
         if (!(cause instanceof InvalidPoolPropertyException invalid)) {
-            return new FailureAnalysis(
-                    "A pool or policy is set wrongly: " + what + ".", "Correct what the description names.", cause);
+            return new FailureAnalysis("A pool or policy is set wrongly: " + what + ".", action(what), cause);
         }
         String rule = Objects.requireNonNullElse(
                 Objects.requireNonNull(invalid.getCause()).getMessage(), what);
@@ -24,11 +26,25 @@ final class InvalidPoolPropertyAnalyzer extends AbstractFailureAnalyzer<Configur
                 cause);
     }
 
+    /** Of what no prefix is known. */
+    private static String action(String what) {
+        String first = PropertyNames.optionOf(what);
+        if (PropertyNames.prefixOf(first).isPresent()) {
+            return "Change " + first + ".";
+        }
+        return what.startsWith("pool name must be unique")
+                ? "Give one of the two pools another name, by spring.datasource.cenote.name, cenote.mongo.name,"
+                        + " cenote.redis.name or its builder."
+                : NAMED;
+    }
+
     private static String action(String prefix, String rule) {
-        String option = rule.split("[ .:]", 2)[0];
-        Optional<String> property = PropertyNames.ofOption(prefix, option);
-        String action = property.map(name -> "Change " + name + ".").orElse("Correct what the description names.");
-        return switch (option) {
+        Optional<String> property = PropertyNames.ofRule(prefix, rule);
+        if (rule.contains(TOGETHER)) {
+            return property.map(name -> "Leave out " + name + " or the other.").orElse(NAMED);
+        }
+        String action = property.map(name -> "Change " + name + ".").orElse(NAMED);
+        return switch (PropertyNames.optionOf(rule)) {
             case "url" ->
                 action + " If it is right, put the driver of that database on the class path, such as"
                         + " org.postgresql:postgresql.";

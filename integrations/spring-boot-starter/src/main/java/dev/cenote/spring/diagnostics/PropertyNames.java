@@ -12,6 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.beans.BeanUtils;
@@ -35,6 +37,21 @@ final class PropertyNames {
             "user", "spring.datasource.username",
             "username", "spring.datasource.username",
             "password", "spring.datasource.password");
+
+    /** What an option is called in words. */
+    private static final Map<String, String> OF_WORDS = Map.of(
+            "data source propert", "data-source-properties",
+            "driver propert", "driver-properties");
+
+    /** Options of policies whose properties have other names. */
+    private static final Map<String, String> OF_POLICIES = Map.of(
+            "calls", "window-calls",
+            "slow", "slow-call",
+            "share", "budget-share",
+            "maxWaitDuration", "max-wait");
+
+    /** What is wrong with a policy begins with its kind and its name. */
+    private static final Pattern OF_POLICY = Pattern.compile("([a-z-]+\\..+?): (\\w+) .*");
 
     private PropertyNames() {}
 
@@ -60,12 +77,35 @@ final class PropertyNames {
     }
 
     /** The property that an option of the builder is set by. */
-    static Optional<String> ofOption(String prefix, String option) {
+    private static Optional<String> ofOption(String prefix, String option) {
         String dashed = dashed(option);
         if (under(prefix).contains(dashed)) {
             return Optional.of(prefix + "." + dashed);
         }
         return prefix.equals("spring.datasource.cenote") ? Optional.ofNullable(OF_BOOT.get(option)) : Optional.empty();
+    }
+
+    /** The property that {@code rule}, the words of an error, is about. */
+    static Optional<String> ofRule(String prefix, String rule) {
+        if (prefixOf(optionOf(rule)).isPresent()) {
+            return Optional.of(optionOf(rule));
+        }
+        Matcher ofPolicy = OF_POLICY.matcher(rule);
+        if (prefix.equals("cenote.policies") && ofPolicy.matches()) {
+            String option = ofPolicy.group(2);
+            return Optional.of(
+                    prefix + "." + ofPolicy.group(1) + "." + OF_POLICIES.getOrDefault(option, dashed(option)));
+        }
+        Optional<String> inWords = OF_WORDS.entrySet().stream()
+                .filter(words -> rule.startsWith(words.getKey()))
+                .map(words -> prefix + "." + words.getValue())
+                .findFirst();
+        return inWords.isPresent() ? inWords : ofOption(prefix, optionOf(rule));
+    }
+
+    /** What {@code rule} is about, as the builder calls it. */
+    static String optionOf(String rule) {
+        return rule.split("[ :]", 2)[0];
     }
 
     /** What a property of HikariCP's became, in words. */

@@ -23,6 +23,7 @@ import org.springframework.boot.jdbc.autoconfigure.XADataSourceAutoConfiguration
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
@@ -73,6 +74,7 @@ public final class CenoteDataSourceAutoConfiguration {
                 ObjectProvider<PoolCustomizer<CenoteDataSourceBuilder>> customizers) {
             CenoteDataSourceBuilder builder = CenoteDataSource.builder();
             try {
+                own.requireOneSource(common);
                 own.apply(builder, StringUtils.hasText(common.getName()) ? common.getName() : "dataSource");
                 if (!own.hasSourceOfItsOwn()) {
                     connect(builder, details.getObject());
@@ -90,7 +92,8 @@ public final class CenoteDataSourceAutoConfiguration {
 
         private static void connect(CenoteDataSourceBuilder builder, JdbcConnectionDetails details) {
             String driver = details.getDriverClassName(); // first: without it Boot knows no embedded database
-            if (StringUtils.hasText(driver)) {
+            // one that Boot goes by the URL to, and is not there: the error then speaks of the URL, which was set
+            if (StringUtils.hasText(driver) && ClassUtils.isPresent(driver, null)) {
                 builder.driverClassName(driver);
             }
             builder.url(details.getJdbcUrl());

@@ -2,12 +2,15 @@ package dev.cenote.spring.jdbc;
 
 import dev.cenote.jdbc.ResetPolicy;
 import dev.cenote.jdbc.datasource.CenoteDataSourceBuilder;
+import dev.cenote.protocols.errors.ConfigurationException;
 import dev.cenote.spring.PoolProperties;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.util.StringUtils;
 
 /** How the pool of the {@code DataSource} behaves: what is beside {@code spring.datasource.*}. Not thread-safe. */
 @ConfigurationProperties(prefix = CenoteDataSourceProperties.PREFIX, ignoreUnknownFields = false)
@@ -66,6 +69,30 @@ public class CenoteDataSourceProperties extends PoolProperties {
     /** True if connections are opened by another data source, and not by a URL. */
     boolean hasSourceOfItsOwn() {
         return dataSourceClassName != null || jndiName != null;
+    }
+
+    /**
+     * Checks that one thing says what opens the connections; a service connection gives way to these properties.
+     *
+     * @throws ConfigurationException if several do
+     */
+    void requireOneSource(DataSourceProperties common) {
+        if (dataSourceClassName != null && jndiName != null) {
+            throw new ConfigurationException(
+                    "jndiName must not be set together with data-source-class-name, was " + jndiName);
+        }
+        if (hasSourceOfItsOwn()) {
+            String given = dataSourceClassName != null ? "dataSourceClassName" : "jndiName";
+            String value = dataSourceClassName != null ? dataSourceClassName : String.valueOf(jndiName);
+            if (StringUtils.hasText(common.getUrl())) {
+                throw new ConfigurationException(
+                        given + " must not be set together with spring.datasource.url, was " + value);
+            }
+            if (StringUtils.hasText(common.getDriverClassName())) {
+                throw new ConfigurationException(
+                        given + " must not be set together with spring.datasource.driver-class-name, was " + value);
+            }
+        }
     }
 
     /** Sets all of them, with that name of the pool unless they say another. */

@@ -28,7 +28,6 @@ import org.springframework.context.annotation.Configuration;
         after = {PoolsAutoConfiguration.class, PoliciesAutoConfiguration.class},
         afterName = "org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration")
 @ConditionalOnClass(MongoPool.class)
-@ConditionalOnBooleanProperty(name = "cenote.mongo.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(MongoPoolProperties.class)
 public final class MongoPoolAutoConfiguration {
     /** For Spring. */
@@ -41,6 +40,7 @@ public final class MongoPoolAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    @ConditionalOnBooleanProperty(name = "cenote.mongo.enabled", matchIfMissing = true)
     MongoPool mongoPool(
             MongoPoolProperties properties,
             PolicyRegistry policies,

@@ -4,6 +4,7 @@ import dev.cenote.circuit.Circuit;
 import dev.cenote.circuit.CircuitBreaker;
 import dev.cenote.circuit.CircuitBreakerBuilder;
 import dev.cenote.decorators.Bulkhead;
+import dev.cenote.protocols.Check;
 import dev.cenote.protocols.errors.ConfigurationException;
 import dev.cenote.retry.Retry;
 import dev.cenote.retry.RetryBudget;
@@ -240,6 +241,7 @@ public class PolicyProperties {
         public CircuitProperties() {}
 
         CircuitBreaker breaker(String name) {
+            Check.positive("slow", slowCall); // also where nothing is made of it
             CircuitBreakerBuilder builder = CircuitBreaker.builder()
                     .name(name)
                     .failureThreshold(failureThreshold)

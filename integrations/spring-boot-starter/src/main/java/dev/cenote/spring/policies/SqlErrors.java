@@ -2,6 +2,7 @@ package dev.cenote.spring.policies;
 
 import dev.cenote.decorators.annotations.DecoratedMethods.ErrorReader;
 import dev.cenote.jdbc.JdbcProduct;
+import dev.cenote.jdbc.datasource.CenoteDataSource;
 import dev.cenote.protocols.Classifier;
 import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.Verdict;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the errors of methods that work on the data source, by JdbcTemplate, JPA or plain JDBC, so that retry and circuit
- * breaker know them: the driver's exception among the causes, as the product reads it, or the pool's own.
+ * breaker know them: the driver's exception among the causes, or the pool's own. The driver's means what the pool has made of
+ * it whose connection threw it, with its user's changes of verdicts; one of another data source, what its product reads in it.
  *
  * <p>A method that changes something is read only if it is one transaction of its own: of any other, steps before the one
  * that failed may have been committed, and nobody would know. Thread-safe.
@@ -52,7 +54,7 @@ final class SqlErrors {
                 return Optional.of(ofPool(refused));
             }
             if (at instanceof SQLException sql) {
-                Optional<Verdict> verdict = ofDriver(sql);
+                Optional<Verdict> verdict = CenoteDataSource.verdictOn(sql).or(() -> ofDriver(sql));
                 if (verdict.isPresent()) {
                     return verdict;
                 }

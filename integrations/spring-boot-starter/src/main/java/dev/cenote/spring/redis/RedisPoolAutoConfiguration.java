@@ -32,7 +32,6 @@ import org.springframework.context.annotation.Configuration;
         after = {PoolsAutoConfiguration.class, PoliciesAutoConfiguration.class},
         afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
 @ConditionalOnClass(RedisPool.class)
-@ConditionalOnBooleanProperty(name = "cenote.redis.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(RedisPoolProperties.class)
 public final class RedisPoolAutoConfiguration {
     /** For Spring. */
@@ -41,6 +40,7 @@ public final class RedisPoolAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean({RedisPool.class, RedisClusterPool.class})
     @Conditional(OnRedisCluster.class)
+    @ConditionalOnBooleanProperty(name = "cenote.redis.enabled", matchIfMissing = true)
     RedisClusterPool redisClusterPool(
             RedisPoolProperties properties,
             PolicyRegistry policies,
@@ -59,6 +59,7 @@ public final class RedisPoolAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean({RedisPool.class, RedisClusterPool.class})
+    @ConditionalOnBooleanProperty(name = "cenote.redis.enabled", matchIfMissing = true)
     RedisPool redisPool(
             RedisPoolProperties properties,
             PolicyRegistry policies,

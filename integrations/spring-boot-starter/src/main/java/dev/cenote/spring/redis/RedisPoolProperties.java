@@ -2,15 +2,15 @@ package dev.cenote.spring.redis;
 
 import dev.cenote.protocols.Pool;
 import dev.cenote.redis.LettucePoolBuilder;
-import dev.cenote.spring.PoolProperties;
 import dev.cenote.spring.policies.PolicyRegistry;
+import dev.cenote.spring.policies.ResilientPoolProperties;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /** How the pool for Redis behaves; where it connects is said by {@code spring.data.redis.*}, unless it is here. Not thread-safe. */
 @ConfigurationProperties(prefix = RedisPoolProperties.PREFIX, ignoreUnknownFields = false)
-public class RedisPoolProperties extends PoolProperties {
+public class RedisPoolProperties extends ResilientPoolProperties {
     /** Where they stand. */
     public static final String PREFIX = "cenote.redis";
 
@@ -29,32 +29,16 @@ public class RedisPoolProperties extends PoolProperties {
     /** How often the connection for publish and subscribe must answer a PING. */
     private Duration pubSubHeartbeat = Duration.ofMillis(500);
 
-    /** How long pool.execute may take, with acquire, all attempts and the backoff between them. */
-    private Duration callTimeout = Duration.ofSeconds(30);
-
-    /** Name of the retry policy, a bean or one of cenote.policies.retry. Default: nothing is tried again. */
-    private @Nullable String retry;
-
-    /** Name of the circuit breaker, a bean or one of cenote.policies.circuit-breaker. Default: none. */
-    private @Nullable String circuitBreaker;
-
     /** For Spring. */
     public RedisPoolProperties() {}
 
     /** Sets all of them but where it connects. */
     <B extends LettucePoolBuilder<B, P>, P extends Pool<?>> void apply(
             LettucePoolBuilder<B, P> builder, PolicyRegistry policies) {
-        super.apply(builder, "redis");
+        apply(builder, "redis", policies);
         builder.sharedConnections(sharedConnections);
         builder.maxInFlight(maxInFlight);
         builder.pubSubHeartbeat(pubSubHeartbeat);
-        builder.callTimeout(callTimeout);
-        if (retry != null) {
-            builder.retry(policies.retry(retry));
-        }
-        if (circuitBreaker != null) {
-            builder.circuitBreaker(policies.circuit(circuitBreaker));
-        }
     }
 
     // ---- as a bean has it
@@ -97,29 +81,5 @@ public class RedisPoolProperties extends PoolProperties {
 
     public void setPubSubHeartbeat(Duration pubSubHeartbeat) {
         this.pubSubHeartbeat = pubSubHeartbeat;
-    }
-
-    public Duration getCallTimeout() {
-        return callTimeout;
-    }
-
-    public void setCallTimeout(Duration callTimeout) {
-        this.callTimeout = callTimeout;
-    }
-
-    public @Nullable String getRetry() {
-        return retry;
-    }
-
-    public void setRetry(@Nullable String retry) {
-        this.retry = retry;
-    }
-
-    public @Nullable String getCircuitBreaker() {
-        return circuitBreaker;
-    }
-
-    public void setCircuitBreaker(@Nullable String circuitBreaker) {
-        this.circuitBreaker = circuitBreaker;
     }
 }

@@ -4,14 +4,17 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.jdbcx.JdbcDataSource;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
-/** A data source, made by its class name, whose connections count the requests that they are told of. */
+/** A data source, made by its class name, whose connections note what they are told. */
 public final class RequestCounter extends AbstractDataSource {
     private final JdbcDataSource h2 = new JdbcDataSource();
     private final AtomicInteger begun = new AtomicInteger();
+    private final List<String> catalogs = new CopyOnWriteArrayList<>();
     private String tag = "";
 
     public RequestCounter() {
@@ -22,12 +25,17 @@ public final class RequestCounter extends AbstractDataSource {
         this.tag = tag;
     }
 
-    String tag() {
+    public String tag() {
         return tag;
     }
 
-    int begun() {
+    public int begun() {
         return begun.get();
+    }
+
+    /** The catalogs that were asked for. */
+    public List<String> catalogs() {
+        return catalogs;
     }
 
     @Override
@@ -47,6 +55,9 @@ public final class RequestCounter extends AbstractDataSource {
                 (proxy, method, arguments) -> {
                     if (method.getName().equals("beginRequest")) {
                         begun.incrementAndGet();
+                    }
+                    if (method.getName().equals("setCatalog")) {
+                        catalogs.add((String) arguments[0]);
                     }
                     try {
                         return method.invoke(raw, arguments);

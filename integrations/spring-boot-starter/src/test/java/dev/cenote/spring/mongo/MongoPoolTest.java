@@ -9,16 +9,10 @@ import com.mongodb.ConnectionString;
 import com.mongodb.client.MongoClient;
 import dev.cenote.PoolRegistry;
 import dev.cenote.mongo.MongoPool;
-import dev.cenote.pool.PoolOptions;
-import dev.cenote.spring.Metadata;
 import dev.cenote.spring.PoolsAutoConfiguration;
 import dev.cenote.spring.policies.PoliciesAutoConfiguration;
 import dev.cenote.testkit.servers.TestServers;
 import dev.cenote.testkit.servers.TestServers.Product;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -101,49 +95,5 @@ class MongoPoolTest {
                         .doesNotHaveBean("mongoPool")
                         .hasSingleBean(MongoClient.class)
                         .hasNotFailed());
-    }
-
-    private static final Map<String, String> OWN = Map.of(
-            "enabled", "true",
-            "uri", "mongodb://nowhere.invalid/own",
-            "database", "stock",
-            "max-change-streams", "3",
-            "call-timeout", "7s",
-            "retry", "orders",
-            "circuit-breaker", "orders");
-
-    @Test
-    void everyPropertyArrives() {
-        var names = new TreeSet<>(Metadata.namesUnder("spring.datasource.cenote"));
-        names.retainAll(Metadata.namesUnder("cenote.mongo"));
-        names.addAll(OWN.keySet());
-        assertThat(Metadata.namesUnder("cenote.mongo")).containsExactlyElementsOf(names);
-
-        var properties = OWN.entrySet().stream()
-                .map(each -> "cenote.mongo." + each.getKey() + "=" + each.getValue())
-                .toArray(String[]::new);
-        runner.withPropertyValues(properties)
-                .withPropertyValues(
-                        "cenote.mongo.max-size=6",
-                        "cenote.mongo.idle-timeout=off",
-                        "cenote.policies.retry.orders.max-retries=2",
-                        "cenote.policies.circuit-breaker.orders.failure-threshold=2")
-                .run(context -> {
-                    MongoPool pool = context.getBean(MongoPool.class);
-                    assertThat(pool.options())
-                            .isEqualTo(PoolOptions.builder()
-                                    .name("mongo")
-                                    .maxSize(6)
-                                    .withoutIdleTimeout()
-                                    .build());
-                    assertThat(pool.database().namespace()).contains("stock");
-                    assertThat(pool.stats().policies().circuit()).isPresent();
-                    assertThat(List.of(context.getBean(MongoPoolProperties.class)))
-                            .allSatisfy(bound -> {
-                                assertThat(bound.getCallTimeout()).isEqualTo(Duration.ofSeconds(7));
-                                assertThat(bound.getMaxChangeStreams()).isEqualTo(3);
-                                assertThat(bound.getRetry()).isEqualTo("orders");
-                            });
-                });
     }
 }

@@ -9,11 +9,15 @@ import dev.cenote.decorators.annotations.Idempotent;
 import dev.cenote.decorators.annotations.ReadOnly;
 import dev.cenote.decorators.annotations.Retry;
 import dev.cenote.decorators.annotations.WithDeadline;
+import dev.cenote.jdbc.datasource.CenoteDataSourceBuilder;
 import dev.cenote.protocols.Deadline;
+import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.errors.CircuitOpenException;
+import dev.cenote.spring.PoolCustomizer;
 import dev.cenote.spring.PoolsAutoConfiguration;
 import dev.cenote.spring.Postgres;
 import dev.cenote.spring.jdbc.CenoteDataSourceAutoConfiguration;
+import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.support.AopUtils;
@@ -25,6 +29,8 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -131,6 +137,47 @@ class AnnotationsTest {
         withOrders().run(context -> {
             Orders orders = context.getBean(Orders.class);
             assertThatThrownBy(() -> orders.read("42601")).isInstanceOf(DataAccessException.class);
+            assertThat(attempts(orders)).isEqualTo(1);
+        });
+    }
+
+    /** What the application knows better of its own data source. */
+    @Configuration(proxyBeanMethods = false)
+    static class Verdicts {
+        @Bean
+        PoolCustomizer<CenoteDataSourceBuilder> verdicts() {
+            return builder -> builder.verdict("P0409", verdict -> verdict.withCall(CallFate.ROLLED_BACK))
+                    .verdictIf(
+                            error -> String.valueOf(error.getMessage()).contains("told to")
+                                    && error instanceof SQLException sql
+                                    && "40001".equals(sql.getSQLState()),
+                            verdict -> verdict.withCall(CallFate.PERMANENT));
+        }
+    }
+
+    @Test
+    void aChangeOfTheDataSourcesVerdictsCounts() {
+        withOrders().run(context -> {
+            Orders orders = context.getBean(Orders.class);
+            assertThatThrownBy(() -> orders.read("P0409")).isInstanceOf(DataAccessException.class);
+            assertThat(attempts(orders)).as("without it").isEqualTo(1);
+        });
+        withOrders()
+                .withUserConfiguration(Verdicts.class)
+                .run(context ->
+                        assertThat(context.getBean(Orders.class).read("P0409")).isEqualTo(2));
+        withOrders().withUserConfiguration(Verdicts.class).run(context -> {
+            Orders orders = context.getBean(Orders.class);
+            assertThatThrownBy(() -> orders.read("40001")).isInstanceOf(DataAccessException.class);
+            assertThat(attempts(orders)).as("which is made permanent").isEqualTo(1);
+        });
+    }
+
+    @Test
+    void aChangedVerdictDoesNotMakeAWriteOfSeveralStepsOne() {
+        withOrders().withUserConfiguration(Verdicts.class).run(context -> {
+            Orders orders = context.getBean(Orders.class);
+            assertThatThrownBy(() -> orders.write("P0409")).isInstanceOf(DataAccessException.class);
             assertThat(attempts(orders)).isEqualTo(1);
         });
     }

@@ -5,19 +5,14 @@ import static dev.cenote.redis.RedisOperations.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cenote.PoolRegistry;
-import dev.cenote.pool.PoolOptions;
 import dev.cenote.protocols.HostAndPort;
 import dev.cenote.redis.RedisClusterPool;
 import dev.cenote.redis.RedisPool;
-import dev.cenote.spring.Metadata;
 import dev.cenote.spring.PoolsAutoConfiguration;
 import dev.cenote.spring.policies.PoliciesAutoConfiguration;
 import dev.cenote.testkit.servers.TestServer;
 import dev.cenote.testkit.servers.TestServers;
 import dev.cenote.testkit.servers.TestServers.Product;
-import java.time.Duration;
-import java.util.Map;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -125,46 +120,5 @@ class RedisPoolTest {
                         .doesNotHaveBean("redisPool")
                         .hasSingleBean(StringRedisTemplate.class)
                         .hasNotFailed());
-    }
-
-    private static final Map<String, String> OWN = Map.of(
-            "enabled", "true",
-            "uri", "redis://nowhere.invalid/5",
-            "shared-connections", "2",
-            "max-in-flight", "100",
-            "pub-sub-heartbeat", "1s",
-            "call-timeout", "7s",
-            "retry", "orders",
-            "circuit-breaker", "orders");
-
-    @Test
-    void everyPropertyArrives() {
-        var names = new TreeSet<>(Metadata.namesUnder("spring.datasource.cenote"));
-        names.retainAll(Metadata.namesUnder("cenote.redis"));
-        names.addAll(OWN.keySet());
-        assertThat(Metadata.namesUnder("cenote.redis")).containsExactlyElementsOf(names);
-
-        runner.withPropertyValues(OWN.entrySet().stream()
-                        .map(each -> "cenote.redis." + each.getKey() + "=" + each.getValue())
-                        .toArray(String[]::new))
-                .withPropertyValues(
-                        "cenote.redis.max-size=6",
-                        "cenote.policies.retry.orders.max-retries=2",
-                        "cenote.policies.circuit-breaker.orders.failure-threshold=2")
-                .run(context -> {
-                    RedisPool pool = context.getBean(RedisPool.class);
-                    assertThat(pool.options())
-                            .isEqualTo(PoolOptions.builder()
-                                    .name("redis")
-                                    .maxSize(6)
-                                    .build());
-                    assertThat(pool.database().namespace()).contains("5");
-                    assertThat(pool.stats().policies().circuit()).isPresent();
-                    RedisPoolProperties bound = context.getBean(RedisPoolProperties.class);
-                    assertThat(bound.getSharedConnections()).isEqualTo(2);
-                    assertThat(bound.getMaxInFlight()).isEqualTo(100);
-                    assertThat(bound.getPubSubHeartbeat()).isEqualTo(Duration.ofSeconds(1));
-                    assertThat(bound.getCallTimeout()).isEqualTo(Duration.ofSeconds(7));
-                });
     }
 }
