@@ -56,12 +56,17 @@ abstract class EmbeddedServer implements TestServer {
     }
 
     boolean hasTls() {
-        return options.tls();
+        return options.tls().isPresent();
     }
 
     @Override
     public Optional<Path> certificate() {
-        return hasTls() ? Optional.of(TestCertificate.get().certificate()) : Optional.empty();
+        return tls().map(TestCertificate::certificate);
+    }
+
+    /** The certificate and its key, if it has TLS. */
+    Optional<TestCertificate> tls() {
+        return options.tls().map(TestCertificate::get);
     }
 
     Optional<String> password() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** MariaDB, with its grant tables in force. */
@@ -17,7 +18,7 @@ final class MariaDbServer extends EmbeddedServer {
 
     @Override
     public String uri() {
-        return "mariadb://" + userInfo("root") + host() + ":" + port() + "/test?sslMode=disable";
+        return "mariadb://" + userInfo("root") + host() + ":" + port() + "/test" + (hasTls() ? "" : "?sslMode=disable");
     }
 
     private static boolean wanted(String name) {
@@ -76,6 +77,14 @@ final class MariaDbServer extends EmbeddedServer {
 
     @Override
     List<String> command(Path folder) {
+        var command = new ArrayList<>(plain(folder));
+        command.addAll(tls().map(TestCertificate::mySqlArguments)
+                // Else it makes itself a certificate at every start, which takes from 1 to 20 s of processor time.
+                .orElse(List.of("--skip-ssl")));
+        return command;
+    }
+
+    private List<String> plain(Path folder) {
         return List.of(
                 home().resolve("bin/mariadbd").toString(),
                 "--no-defaults",
@@ -87,8 +96,6 @@ final class MariaDbServer extends EmbeddedServer {
                 "--bind-address=" + host(),
                 "--port=" + port(),
                 "--socket=" + folder.resolve("s"),
-                // Else it makes itself a certificate at every start, which takes from 1 to 20 s of processor time.
-                "--skip-ssl",
                 "--skip-name-resolve",
                 "--skip-log-bin",
                 "--innodb-log-file-size=8M",

@@ -1,6 +1,7 @@
 package dev.cenote.testkit.servers;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The stand-in for MongoDB, in a JVM of its own so that it can be killed and paused. It keeps its data in memory. */
@@ -18,7 +19,7 @@ final class MongoStandInServer extends EmbeddedServer {
 
     @Override
     public String uri() {
-        return "mongodb://" + host() + ":" + port() + "/test";
+        return "mongodb://" + host() + ":" + port() + "/test" + (hasTls() ? "?tls=true" : "");
     }
 
     @Override
@@ -31,7 +32,7 @@ final class MongoStandInServer extends EmbeddedServer {
 
     @Override
     List<String> command(Path folder) {
-        return List.of(
+        var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
@@ -39,7 +40,10 @@ final class MongoStandInServer extends EmbeddedServer {
                 "-cp",
                 absoluteClassPath(),
                 MongoStandIn.class.getName(),
-                String.valueOf(port()));
+                String.valueOf(port())));
+        tls().ifPresent(own ->
+                command.addAll(List.of(own.certificate().toString(), own.key().toString())));
+        return command;
     }
 
     /** The class path of this JVM; made absolute because the child runs in a folder of its own. */

@@ -82,6 +82,13 @@ final class MySqlServer extends EmbeddedServer {
 
     @Override
     List<String> command(Path folder) {
+        // Without TLS of the caller's it keeps the certificate that it made when its data folder was made.
+        return with(
+                plain(folder),
+                tls().map(TestCertificate::mySqlArguments).orElse(List.of()).toArray(String[]::new));
+    }
+
+    private List<String> plain(Path folder) {
         return with(
                 base(folder.resolve("data")),
                 "--init-file=" + folder.resolve("init.sql"),

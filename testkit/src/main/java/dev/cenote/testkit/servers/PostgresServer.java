@@ -60,16 +60,15 @@ final class PostgresServer extends EmbeddedServer {
     @Override
     void prepare(Path folder) throws IOException {
         ServerFiles.copyTree(template(), folder.resolve("data"));
-        if (hasTls()) {
-            copyCertificate(folder.resolve("data"));
+        if (tls().isPresent()) {
+            copyCertificate(tls().get(), folder.resolve("data"));
         }
         if (password().isPresent()) {
             setPassword(folder, password().get());
         }
     }
 
-    private static void copyCertificate(Path data) throws IOException {
-        TestCertificate own = TestCertificate.get();
+    private static void copyCertificate(TestCertificate own, Path data) throws IOException {
         Files.copy(own.certificate(), data.resolve("server.crt"));
         Files.copy(own.key(), data.resolve("server.key"), StandardCopyOption.COPY_ATTRIBUTES);
     }

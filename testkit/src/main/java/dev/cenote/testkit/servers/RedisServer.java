@@ -46,10 +46,10 @@ class RedisServer extends EmbeddedServer {
     }
 
     private List<String> listening() {
-        if (!hasTls()) {
-            return List.of("--port", String.valueOf(port()));
-        }
-        TestCertificate own = TestCertificate.get();
+        return tls().map(this::encrypted).orElseGet(() -> List.of("--port", String.valueOf(port())));
+    }
+
+    private List<String> encrypted(TestCertificate own) {
         return List.of(
                 "--port",
                 "0",

@@ -1,5 +1,6 @@
 package dev.cenote.testkit.servers;
 
+import dev.cenote.testkit.servers.ServerOptions.Tls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +13,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A self-signed certificate for 127.0.0.1 and localhost, valid for ten years, made once per machine and user by the JDK's
- * {@code keytool}: the JDK has no public API that makes one.
+ * A self-signed certificate, made once per machine and user by the JDK's {@code keytool}: the JDK has no public API that
+ * makes one.
  *
  * @param certificate PEM file, which clients trust
  * @param key PEM file of the private key, for its owner alone to read
@@ -22,15 +23,22 @@ record TestCertificate(Path certificate, Path key) {
     private static final String ALIAS = "server";
     private static final String PASSWORD = "changeit";
 
-    /** The certificate of this user, made now if there is none: that takes about a second. */
-    static TestCertificate get() {
-        Path folder = ServerFiles.cached("certificate-1", TestCertificate::make);
+    /** That certificate of this user, made now if there is none: that takes about a second. */
+    static TestCertificate get(Tls kind) {
+        String name = "certificate-1" + (kind == Tls.VALID ? "" : "-" + kind);
+        Path folder = ServerFiles.cached(name, made -> make(made, kind));
         return new TestCertificate(folder.resolve("server.crt"), folder.resolve("server.key"));
     }
 
-    private static void make(Path folder) throws IOException {
+    /** As MySQL and MariaDB take them. The authority is that of clients, for which MariaDB takes no expired one. */
+    List<String> mySqlArguments() {
+        Path authority = get(Tls.VALID).certificate();
+        return List.of("--ssl-cert=" + certificate, "--ssl-key=" + key, "--ssl-ca=" + authority);
+    }
+
+    private static void make(Path folder, Tls kind) throws IOException {
         Path store = folder.resolve("server.p12");
-        ServerProcess.run("keytool", keytool(store), folder, "");
+        ServerProcess.run("keytool", keytool(store, kind), folder, "");
         try (InputStream in = Files.newInputStream(store)) {
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(in, PASSWORD.toCharArray());
@@ -44,7 +52,7 @@ record TestCertificate(Path certificate, Path key) {
         }
     }
 
-    private static List<String> keytool(Path store) {
+    private static List<String> keytool(Path store, Tls kind) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
@@ -54,12 +62,14 @@ record TestCertificate(Path certificate, Path key) {
                 "RSA",
                 "-keysize",
                 "2048",
+                "-startdate",
+                kind == Tls.EXPIRED ? "-10d" : "-0d",
                 "-validity",
-                "3650",
+                kind == Tls.EXPIRED ? "5" : "3650",
                 "-dname",
-                "CN=localhost",
+                kind == Tls.OF_ANOTHER_HOST ? "CN=db.example" : "CN=localhost",
                 "-ext",
-                "SAN=ip:127.0.0.1,dns:localhost",
+                kind == Tls.OF_ANOTHER_HOST ? "SAN=dns:db.example" : "SAN=ip:127.0.0.1,dns:localhost",
                 "-ext",
                 "BC=ca:true",
                 "-storetype",

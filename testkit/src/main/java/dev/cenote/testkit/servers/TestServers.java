@@ -68,8 +68,8 @@ public final class TestServers {
      * Starts a server of the caller's own.
      *
      * @throws IllegalStateException if it cannot be had here, with the reason
-     * @throws IllegalArgumentException if this product has no such option: only PostgreSQL and Redis have TLS here, and the
-     *     stand-in for MongoDB has neither passwords nor arguments
+     * @throws IllegalArgumentException if this product has no such option: the stand-in for MongoDB has neither passwords nor
+     *     arguments
      */
     public static TestServer start(Product product, ServerOptions options) {
         TestServer server = create(product, options);
@@ -79,7 +79,6 @@ public final class TestServers {
 
     /** As {@link #start}, not started yet. */
     public static TestServer create(Product product, ServerOptions options) {
-        checkTls(product, options);
         product.unavailable().ifPresent(reason -> {
             throw new IllegalStateException(reason);
         });
@@ -90,12 +89,6 @@ public final class TestServers {
             case REDIS -> new RedisServer(options);
             case MONGODB -> new MongoStandInServer(options);
         };
-    }
-
-    private static void checkTls(Product product, ServerOptions options) {
-        if (options.tls() && product != Product.POSTGRES && product != Product.REDIS) {
-            throw new IllegalArgumentException("tls must be false for " + product.title + ", was true");
-        }
     }
 
     /** The server that the tests of this JVM share; started when first asked for. Not to be stopped or closed. */

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -60,6 +62,20 @@ class OptionsTest {
         }
     }
 
+    @Test
+    void theStandInForMongoDbShowsTheCertificateThatWasAskedFor() throws Exception {
+        try (TestServer server =
+                start(Product.MONGODB, ServerOptions.defaults().withTls(ServerOptions.Tls.EXPIRED))) {
+            assertThat(server.uri()).endsWith("?tls=true");
+            SSLContext context = trusting(server.certificate().orElseThrow());
+            try (var socket = (SSLSocket) context.getSocketFactory().createSocket(server.host(), server.port())) {
+                socket.startHandshake();
+                var shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+                assertThatThrownBy(shown::checkValidity).isInstanceOf(CertificateExpiredException.class);
+            }
+        }
+    }
+
     private static SSLContext trusting(Path certificate) throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
@@ -84,8 +100,6 @@ class OptionsTest {
     @Test
     void optionsThatAProductDoesNotHaveAreRefused() {
         ServerOptions none = ServerOptions.defaults();
-        assertThatThrownBy(() -> TestServers.create(Product.MARIADB, none.withTls()))
-                .hasMessage("tls must be false for MariaDB, was true");
         assertThatThrownBy(() -> TestServers.create(Product.MONGODB, none.withPassword("secret")))
                 .hasMessage("password must be empty for MongoDB's stand-in, was given");
         assertThatThrownBy(() -> TestServers.create(Product.MONGODB, none.withArguments("--quiet")))
