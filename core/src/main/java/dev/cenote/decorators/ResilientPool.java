@@ -261,7 +261,7 @@ public class ResilientPool<C extends Connection> implements Pool<C> {
 
     @Override
     public PoolStats stats() {
-        return engine.stats().withPolicies(policies.stats());
+        return engine.stats(policies.stats());
     }
 
     @Override

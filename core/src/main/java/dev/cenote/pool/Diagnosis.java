@@ -42,7 +42,8 @@ final class Diagnosis<C extends Connection> {
         this.core = core;
     }
 
-    PoolStats stats() {
+    /** The figures, with what policies round the pool have done. */
+    PoolStats stats(PolicyStats policies) {
         int idle = 0;
         int leased = 0;
         int connecting = 0;
@@ -85,7 +86,7 @@ final class Diagnosis<C extends Connection> {
                 waits(acquired),
                 counters.uses.snapshot(),
                 counters.connects.snapshot(),
-                PolicyStats.none());
+                policies);
     }
 
     private Distribution waits(long acquired) {
@@ -101,7 +102,7 @@ final class Diagnosis<C extends Connection> {
     }
 
     Health health() {
-        PoolStats stats = stats();
+        PoolStats stats = stats(PolicyStats.none());
         return health(stats, stats.waiters());
     }
 
@@ -248,7 +249,7 @@ final class Diagnosis<C extends Connection> {
     /** Why a waiter was turned away. */
     AcquireShedException shed(Waiter<C> waiter) {
         Duration waited = Duration.ofNanos(core.clock.nanoTime() - waiter.startedNanos);
-        return new AcquireShedException(core.options.name(), waited, stats());
+        return new AcquireShedException(core.options.name(), waited, stats(PolicyStats.none()));
     }
 
     /** Why a waiter that gave up got nothing. */
@@ -275,7 +276,7 @@ final class Diagnosis<C extends Connection> {
 
     /** With {@code gone}, who have left the queue by now, and at most {@code most} of those that are in it. */
     private PoolReport report(PolicyStats policies, List<Waiter<C>> gone, int most) {
-        PoolStats stats = stats().withPolicies(policies);
+        PoolStats stats = stats(policies);
         List<Holder> holders = holders();
         Map<Thread, Integer> held = heldByThread();
         var waiters = new ArrayList<Waiter<C>>(gone);

@@ -197,7 +197,12 @@ public final class PoolEngine<C extends Connection> implements Pool<C> {
 
     @Override
     public PoolStats stats() {
-        return core.diagnosis.stats();
+        return stats(PolicyStats.none());
+    }
+
+    /** As {@link #stats()}, with what policies round this pool have done. */
+    public PoolStats stats(PolicyStats policies) {
+        return core.diagnosis.stats(policies);
     }
 
     @Override

@@ -75,36 +75,6 @@ public record PoolStats(
         return shed + refused;
     }
 
-    /** These, with what the pool's policies have done. */
-    public PoolStats withPolicies(PolicyStats done) {
-        return new PoolStats(
-                pool,
-                state,
-                generation,
-                minSize,
-                maxSize,
-                idle,
-                leased,
-                connecting,
-                waiters,
-                acquired,
-                released,
-                timedOut,
-                shed,
-                refused,
-                created,
-                closed,
-                connectFailures,
-                validationFailures,
-                leaks,
-                slowUses,
-                failures,
-                waits,
-                uses,
-                connects,
-                done);
-    }
-
     /** Connections closed since the start for that reason. */
     public long closed(CloseReason reason) {
         return closed.getOrDefault(reason, 0L);

@@ -295,9 +295,11 @@ final class ClusterNodes {
                 }
                 return ended;
             });
-            ClusterTotals totals = gone.copy();
+            PoolStats whole = root.stats();
+            var totals = new ClusterTotals();
+            totals.add(gone.stats(whole), false);
             all().forEach(pool -> totals.add(pool.stats(), true));
-            return totals.stats(root.stats());
+            return totals.stats(whole);
         } finally {
             life.unlock();
         }

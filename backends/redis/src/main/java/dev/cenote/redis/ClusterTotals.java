@@ -59,27 +59,6 @@ final class ClusterTotals {
         connects = connects.plus(stats.connects());
     }
 
-    /** What has been, without what is. */
-    ClusterTotals copy() {
-        var copy = new ClusterTotals();
-        copy.acquired = acquired;
-        copy.released = released;
-        copy.timedOut = timedOut;
-        copy.shed = shed;
-        copy.refused = refused;
-        copy.created = created;
-        copy.closed.putAll(closed);
-        copy.connectFailures = connectFailures;
-        copy.validationFailures = validationFailures;
-        copy.leaks = leaks;
-        copy.slowUses = slowUses;
-        copy.failures.putAll(failures);
-        copy.waits = waits;
-        copy.uses = uses;
-        copy.connects = connects;
-        return copy;
-    }
-
     /** As a snapshot, with name, state and generation of {@code whole}. */
     PoolStats stats(PoolStats whole) {
         return new PoolStats(
