@@ -20,8 +20,7 @@ final class NoConnectionAnalyzer extends AbstractFailureAnalyzer<PoolException> 
     private static String action(PoolException cause) {
         if (cause instanceof ConnectionFailedException) {
             return "The server was reached and refused, which no further attempt changes: check user, password and the"
-                    + " name of the database. If it refused what each new connection is told by connection-init-sql,"
-                    + " schema or the like, change that.";
+                    + " name of the database.";
         }
         if (cause instanceof PoolPausedException) {
             return "The pool is paused. Leave out start-paused, or let nothing use the pool before it is made ready.";

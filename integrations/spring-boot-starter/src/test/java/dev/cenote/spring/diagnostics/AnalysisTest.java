@@ -145,18 +145,6 @@ class AnalysisTest {
     }
 
     @Test
-    void aStatementForNewConnectionsThatIsRefusedIsToldWithItsError(CapturedOutput output) {
-        assertThat(report(
-                        output,
-                        CENOTE + "connection-init-sql=selekt 1",
-                        CENOTE + "acquire-timeout=500ms",
-                        CENOTE + "connect-at-start=true"))
-                .contains("The application needs a connection to start.")
-                .contains("selekt")
-                .contains("connection-init-sql");
-    }
-
-    @Test
     void aPoolThatBeginsPausedCannotConnectAtTheStart(CapturedOutput output) {
         assertThat(report(output, CENOTE + "start-paused=true", CENOTE + "connect-at-start=true"))
                 .contains("The application needs a connection to start.")
