@@ -16,7 +16,9 @@ module dev.cenote.cli {
     requires java.management.rmi;
     requires java.net.http;
     requires java.sql;
+    requires java.xml;
     requires jdk.management;
+    requires org.apache.xmlgraphics.batik.svggen;
     requires org.knowm.xchart;
     requires HdrHistogram;
     requires static org.jspecify;

@@ -64,8 +64,7 @@ class OptionsTest {
 
     @Test
     void theStandInForMongoDbShowsTheCertificateThatWasAskedFor() throws Exception {
-        try (TestServer server =
-                start(Product.MONGODB, ServerOptions.defaults().withTls(ServerOptions.Tls.EXPIRED))) {
+        try (TestServer server = start(Product.MONGODB, ServerOptions.defaults().withTls(ServerOptions.Tls.EXPIRED))) {
             assertThat(server.uri()).endsWith("?tls=true");
             SSLContext context = trusting(server.certificate().orElseThrow());
             try (var socket = (SSLSocket) context.getSocketFactory().createSocket(server.host(), server.port())) {

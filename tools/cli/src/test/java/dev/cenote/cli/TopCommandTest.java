@@ -121,6 +121,19 @@ class TopCommandTest {
                 .contains("http must be an address")
                 .doesNotContain("geheim");
         assertThat(Invocation.of("top", "--interval", "1ms", "redis://x").err()).contains("interval must be >= 100 ms");
-        assertThat(top("--http", "http://127.0.0.1:1").status()).isEqualTo(ExitStatus.UNUSABLE);
+    }
+
+    @Test
+    void whoeverIsNotThereIsNamedInOneLine() {
+        Invocation http = top("--http", "http://127.0.0.1:1");
+        assertThat(http.status()).isEqualTo(ExitStatus.UNUSABLE);
+        assertThat(http.err().strip())
+                .isEqualTo("cenote: cannot connect to http://127.0.0.1:1/: is there a dashboard?");
+        Invocation jmx = top("--jmx", "127.0.0.1:1");
+        assertThat(jmx.status()).isEqualTo(ExitStatus.UNUSABLE);
+        assertThat(jmx.err().strip())
+                .startsWith("cenote: cannot connect to 127.0.0.1:1: ")
+                .contains("Connection refused")
+                .doesNotContain("\n");
     }
 }

@@ -4,11 +4,12 @@ import dev.cenote.Pools;
 import dev.cenote.cli.ExitStatus;
 import dev.cenote.cli.Json;
 import dev.cenote.cli.Version;
+import dev.cenote.cli.probe.Unreachable;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Pool;
 import dev.cenote.protocols.errors.AcquireTimeoutException;
-import dev.cenote.protocols.errors.CenoteException;
 import dev.cenote.protocols.errors.ConfigurationException;
+import dev.cenote.protocols.errors.ConnectionFailedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -60,6 +61,7 @@ import picocli.CommandLine.Spec;
 public final class BenchCommand implements Callable<Integer> {
     private static final List<Integer> SIZES = List.of(1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128);
     private static final int MOST = 1_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -187,28 +189,16 @@ public final class BenchCommand implements Callable<Integer> {
 
     /** Makes one call, so that what is wrong with server or query is told before anything is measured. */
     private Load prepare(BenchUri target) {
-        try (Pool<?> pool = Pools.open(target.withSize(1));
-                Lease<?> lease = first(pool, target)) {
+        try (Pool<?> pool = Pools.open(target.toTry())) {
+            pool.acquire(PATIENCE).close();
             // A command of Redis is looked up by the server, on another connection.
-            lease.close();
             Load load = Load.of(pool, Optional.ofNullable(query), writes);
             try (Lease<?> once = pool.acquire()) {
                 load.call(once);
             }
             return load;
-        }
-    }
-
-    private static Lease<?> first(Pool<?> pool, BenchUri target) {
-        try {
-            return pool.acquire(Duration.ofSeconds(5));
-        } catch (AcquireTimeoutException late) {
-            throw new CenoteException(
-                    "cannot connect to " + target.parsed() + ": "
-                            + late.lastConnectFailure()
-                                    .map(CenoteException::describe)
-                                    .orElse("no answer"),
-                    late);
+        } catch (AcquireTimeoutException | ConnectionFailedException unreachable) {
+            throw Unreachable.of(target.parsed(), unreachable);
         }
     }
 

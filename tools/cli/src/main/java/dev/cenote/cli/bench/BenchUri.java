@@ -23,8 +23,17 @@ final class BenchUri {
         return parsed;
     }
 
+    /** With one connection, for which nobody waits long. Secret. */
+    String toTry() {
+        return with(1, "5s");
+    }
+
     /** With {@code size} connections, all kept. Secret. */
     String withSize(int size) {
+        return with(size, "1m");
+    }
+
+    private String with(int size, String acquireTimeout) {
         int at = text.indexOf('?');
         var parameters = new ArrayList<String>();
         if (at >= 0) {
@@ -36,7 +45,7 @@ final class BenchUri {
         }
         parameters.add("pool.minSize=" + size);
         parameters.add("pool.maxSize=" + size);
-        unlessGiven(parameters, "acquireTimeout", "1m");
+        unlessGiven(parameters, "acquireTimeout", acquireTimeout);
         unlessGiven(parameters, "connectTimeout", "3s");
         return (at < 0 ? text : text.substring(0, at)) + "?" + String.join("&", parameters);
     }

@@ -3,21 +3,25 @@ package dev.cenote.cli.bench;
 import dev.cenote.protocols.errors.ConfigurationException;
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Dimension;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.SVGGraphics2D;
 import org.knowm.xchart.AnnotationLine;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.Styler.YAxisPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.w3c.dom.Document;
 
 /** The curve as a picture in a file. Needs no screen. */
 final class CurveChart {
@@ -61,7 +65,26 @@ final class CurveChart {
         if (isPng(file)) {
             BitmapEncoder.saveBitmap(chart, file.toString(), BitmapFormat.PNG);
         } else {
-            VectorGraphicsEncoder.saveVectorGraphic(chart, file.toString(), VectorGraphicsFormat.SVG);
+            writeSvg(chart, file);
+        }
+    }
+
+    /** By Batik: what XChart brings for it is under the LGPL. */
+    private static void writeSvg(XYChart chart, Path file) throws IOException {
+        Document document;
+        try {
+            document = DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .getDOMImplementation()
+                    .createDocument(SVGGraphics2D.SVG_NAMESPACE_URI, "svg", null);
+        } catch (ParserConfigurationException never) {
+            throw new IOException("no SVG can be made here", never);
+        }
+        var graphics = new SVGGraphics2D(document);
+        graphics.setSVGCanvasSize(new Dimension(WIDTH, HEIGHT));
+        chart.paint(graphics, WIDTH, HEIGHT);
+        try (var out = Files.newBufferedWriter(file)) {
+            graphics.stream(out, true);
         }
     }
 

@@ -23,6 +23,8 @@ final class Demo {
     /** What is done: for how long, by so many threads on each backend, and whether servers fail. */
     record Load(Duration duration, int threads, boolean outages) {}
 
+    private static final Duration TO_BEGIN = Duration.ofSeconds(15);
+
     private final DemoServers servers;
     private final Duration duration;
     private final int threads;
@@ -47,6 +49,8 @@ final class Demo {
                 Course<?> course = course(product);
                 courses.add(course);
                 pools.register(course.workload().pool());
+                // The first connection loads the driver, which may take longer than the pools of this demo wait.
+                course.workload().pool().acquire(TO_BEGIN).close();
                 course.workload().prepare(threads);
             }
             Duration ran = load(courses);

@@ -28,6 +28,10 @@ final class Adviser {
         Duration.ofSeconds(30)
     };
     private static final int CONNECTS = 10;
+    /** With any of these MongoDB's driver takes a certificate for another host. */
+    private static final List<String> UNCHECKED =
+            List.of("tlsInsecure", "tlsAllowInvalidHostnames", "sslInvalidHostNameAllowed");
+
     private static final int ROUND_TRIPS = 100;
 
     private final Findings findings;
@@ -84,6 +88,12 @@ final class Adviser {
             case "mariadb" -> mode.equals("trust") || mode.equals("verify-ca") ? "sslMode=verify-full" : "";
             case "rediss", "rediss-sentinel", "rediss-cluster" ->
                 given.getOrDefault("verifyPeer", "full").equalsIgnoreCase("full") ? "" : "verifyPeer=full";
+            case "mongodb", "mongodb+srv" ->
+                UNCHECKED.stream()
+                        .filter(name -> given.getOrDefault(name, "").equalsIgnoreCase("true"))
+                        .findFirst()
+                        .map(name -> name + "=false")
+                        .orElse("");
             default -> "";
         };
         if (findings.server().isEncrypted() && !instead.isEmpty()) {
@@ -124,7 +134,7 @@ final class Adviser {
         }
     }
 
-    private static String day(Instant instant) {
+    static String day(Instant instant) {
         return instant.toString().substring(0, "2026-01-01".length());
     }
 

@@ -30,6 +30,13 @@ record Findings(
         PoolOptions options) {
     private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "::1");
 
+    /** That of a pool; the probe's own is shorter, so that it learns why it cannot connect. */
+    Duration connectTimeout() {
+        return uri.poolParameters().containsKey("connectTimeout")
+                ? options.connectTimeout()
+                : PoolOptions.builder().name("probed").build().connectTimeout();
+    }
+
     /** The first host. */
     String host() {
         return uri.hosts().get(0).host();

@@ -15,6 +15,7 @@ import dev.cenote.protocols.Pool;
 import dev.cenote.protocols.PoolUri;
 import dev.cenote.protocols.errors.AcquireTimeoutException;
 import dev.cenote.protocols.errors.CenoteException;
+import dev.cenote.protocols.errors.ConnectionFailedException;
 import dev.cenote.protocols.events.PoolEvent;
 import dev.cenote.protocols.events.PoolListener;
 import dev.cenote.redis.RedisClusterPool;
@@ -30,6 +31,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +111,7 @@ public final class ProbeCommand implements Callable<Integer> {
         if (parsed.poolParameters().containsKey("connectTimeout")) {
             return uri;
         }
-        return uri + (uri.contains("?") ? "&" : "?") + "pool.connectTimeout=2s";
+        return uri + (uri.contains("?") ? "&" : "?") + "pool.connectTimeout=4s";
     }
 
     private static ProbeReport look(Pool<?> pool, PoolUri uri) {
@@ -140,32 +143,31 @@ public final class ProbeCommand implements Callable<Integer> {
     private static ServerInfo ask(Pool<?> pool, PoolUri parsed) {
         try {
             return Questions.ask(pool, parsed);
-        } catch (AcquireTimeoutException late) {
-            String reason =
-                    late.lastConnectFailure().map(CenoteException::describe).orElse("no answer");
-            throw new CenoteException(
-                    "cannot connect to " + parsed + " within " + late.waited().toSeconds() + " s: " + reason
-                            + "; is there a " + parsed.scheme() + " server at "
-                            + parsed.hosts().get(0) + "?",
-                    late);
+        } catch (AcquireTimeoutException | ConnectionFailedException unreachable) {
+            throw Unreachable.of(parsed, unreachable);
         }
     }
 
     /** The quickest of some more connections: the first one took the time to load the driver too. */
     private static Optional<Duration> connectTime(Pool<?> pool, int maxSize) {
-        if (pool instanceof MongoPool || maxSize == 1) {
+        if (pool instanceof MongoPool) {
             return Optional.empty(); // the driver opens its sockets when they are first used
         }
         var quickest = new AtomicReference<>(IMPATIENCE);
+        var told = new Semaphore(0);
         PoolListener listener = event -> {
             if (event instanceof PoolEvent.ConnectionReady ready) {
                 quickest.accumulateAndGet(ready.took(), (one, other) -> one.compareTo(other) < 0 ? one : other);
+                told.release();
             }
         };
         pool.addListener(listener);
+        // While the first was slow to open, others may have been opened beside it.
+        int idle = pool.stats().idle();
+        int most = Math.min(idle + CONNECTS, maxSize);
         List<Lease<?>> leases = new ArrayList<>();
         try {
-            while (leases.size() < Math.min(CONNECTS, maxSize)) {
+            while (leases.size() < most) {
                 leases.add(pool.acquire(IMPATIENCE));
             }
         } catch (AcquireTimeoutException full) {
@@ -173,8 +175,18 @@ public final class ProbeCommand implements Callable<Integer> {
         } finally {
             leases.forEach(Lease::close);
         }
+        awaitEvents(told, most - idle);
         pool.removeListener(listener);
         return Optional.of(quickest.get()).filter(time -> time.compareTo(IMPATIENCE) < 0);
+    }
+
+    /** Listeners are told by a thread of their own, later than the lease is there. */
+    private static void awaitEvents(Semaphore told, int count) {
+        try {
+            boolean unused = told.tryAcquire(count, 1, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static long[] roundTrips(Pool<?> pool) {

@@ -86,7 +86,7 @@ record ProbeReport(Findings findings, Duration callTimeout, List<Advice> advice)
                 options.minSize() + " to " + options.maxSize() + ", connecting at most " + options.maxConnecting()
                         + " at a time");
         words.put("acquire", "waits up to " + Words.time(options.acquireTimeout()) + " for a connection");
-        words.put("connect", "takes up to " + Words.time(options.connectTimeout()));
+        words.put("connect", "takes up to " + Words.time(findings.connectTimeout()));
         words.put(
                 "operation",
                 "takes up to " + Words.time(options.operationTimeout()) + ", a whole call " + Words.time(callTimeout));

@@ -30,11 +30,12 @@ final class RedisQuestions {
         Map<String, String> info = info("server");
         info.putAll(info("clients"));
         info.putAll(info("replication"));
+        info.putAll(info("cluster"));
         return new ServerInfo(
                 "Redis",
                 info.getOrDefault("redis_version", "unknown"),
                 uri.scheme().startsWith("rediss") ? "on" : "none",
-                role(info),
+                role(info).map(role -> inCluster(role, info)),
                 new Limits(number(info, "maxclients"), OptionalLong.of(0), number(info, "connected_clients")),
                 new Idle("timeout", seconds("timeout"), seconds("tcp-keepalive")),
                 Questions.clockAhead(this::clock));
@@ -48,9 +49,22 @@ final class RedisQuestions {
         });
     }
 
+    private Role inCluster(Role role, Map<String, String> info) {
+        if (!"1".equals(info.get("cluster_enabled"))) {
+            return role;
+        }
+        String size = fields("CLUSTER", "INFO").getOrDefault("cluster_size", "unknown size");
+        return new Role(role.name() + " in a cluster of " + size, role.acceptsWrites());
+    }
+
     private Map<String, String> info(String section) {
+        return fields("INFO", section);
+    }
+
+    /** A reply of lines such as {@code name:value}. */
+    private Map<String, String> fields(String command, String argument) {
         var found = new HashMap<String, String>();
-        ask("INFO", section)
+        ask(command, argument)
                 .flatMap(RedisReply::text)
                 .ifPresent(text -> text.lines().forEach(line -> {
                     int colon = line.indexOf(':');

@@ -135,7 +135,8 @@ final class TlsLook {
                     }
                 }
                 return false;
-            } catch (GeneralSecurityException untrusted) {
+            } catch (GeneralSecurityException | RuntimeException untrusted) {
+                // The latter where Java was given an empty list of authorities.
                 return false;
             }
         }

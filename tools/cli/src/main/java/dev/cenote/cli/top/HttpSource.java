@@ -2,9 +2,11 @@ package dev.cenote.cli.top;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cenote.protocols.errors.CenoteException;
 import dev.cenote.protocols.errors.ConfigurationException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -76,6 +78,9 @@ final class HttpSource implements Source {
         }
         try {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (ConnectException nobody) {
+            // The client's own words are those of its channels.
+            throw new CenoteException("cannot connect to " + address + ": is there a dashboard?", nobody);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");

@@ -1,6 +1,7 @@
 package dev.cenote.cli.top;
 
 import dev.cenote.metrics.PoolMXBean;
+import dev.cenote.protocols.errors.CenoteException;
 import dev.cenote.protocols.errors.ConfigurationException;
 import java.io.IOException;
 import java.lang.reflect.UndeclaredThrowableException;
@@ -36,7 +37,14 @@ final class JmxSource implements Source {
             throw new ConfigurationException("jmx must be HOST:PORT or a service URL, was " + address);
         }
         String url = address.startsWith("service:") ? address : "service:jmx:rmi:///jndi/rmi://" + address + "/jmxrmi";
-        return new JmxSource(address, JMXConnectorFactory.connect(new JMXServiceURL(url)));
+        var service = new JMXServiceURL(url);
+        try {
+            return new JmxSource(address, JMXConnectorFactory.connect(service));
+        } catch (IOException failure) {
+            String reason = CenoteException.describe(failure);
+            throw new CenoteException(
+                    "cannot connect to " + address + ": " + reason + "; does that JVM serve JMX there?", failure);
+        }
     }
 
     @Override
