@@ -63,12 +63,18 @@ final class Call<C extends Connection, R> implements Callable<R>, RetriedCall {
             return permittedAsync();
         }
         CompletableFuture<R> running = watched(this::permittedAsync);
+        // A future of its own: whoever acts on the failure does so once it was told.
+        var told = new CompletableFuture<R>();
         running.whenComplete((result, failure) -> {
-            if (failure != null) {
+            if (failure == null) {
+                told.complete(result);
+            } else {
                 failed(failure);
+                told.completeExceptionally(failure);
             }
         });
-        return running;
+        told.whenComplete((result, failure) -> running.cancel(false));
+        return told;
     }
 
     // ---- the observation

@@ -12,12 +12,16 @@ import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Operation;
 import dev.cenote.protocols.TransactionOptions;
 import dev.cenote.protocols.errors.OperationFailedException;
+import dev.cenote.retry.RetryPolicy;
 import dev.cenote.testkit.fakes.FakeConnection;
+import dev.cenote.testkit.fakes.FakeOperations;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +77,33 @@ class CallObserverTest extends ResilientFixture {
             assertThat(get(call)).isEqualTo(2);
             assertThat(diary.lines)
                     .containsExactly("begin breaking on db", "leased 1", "attempt 1 failed", "leased 2", "end");
+            assertAtRest(pool);
+        }
+    }
+
+    @Test
+    void theFailureOfAnAsynchronousAttemptIsToldBeforeWhatFollowsFromIt() throws Exception {
+        RetryPolicy told = RetryPolicy.fixed(Duration.ofMillis(1))
+                .onRetry(event -> diary.lines.add("retry"))
+                .build();
+        var started = new CountDownLatch(1);
+        try (var pool = pool(options -> options.name("db").maxSize(1).retry(told))) {
+            pool.addObserver(diary);
+            CompletableFuture<Integer> call = pool.executeAsync(
+                    FakeOperations.operation("late", Effect.READ_ONLY, Integer.class, (connection, deadline) -> {
+                        started.await();
+                        if (runs.incrementAndGet() == 1) {
+                            throw new IOException("connection reset");
+                        }
+                        return runs.get();
+                    }));
+            started.countDown();
+            until(pool, "it has ended", stats -> {
+                scheduler.advance(Duration.ofMillis(1));
+                return call.isDone();
+            });
+            assertThat(diary.lines)
+                    .containsExactly("begin late on db", "leased 1", "attempt 1 failed", "retry", "leased 2", "end");
             assertAtRest(pool);
         }
     }
