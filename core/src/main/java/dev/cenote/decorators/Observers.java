@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class Observers {
 
     private final PoolEngine<?> engine;
     private final CopyOnWriteArrayList<CallObserver> observers = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean throwing = new AtomicBoolean();
 
     Observers(PoolEngine<?> engine) {
         this.engine = engine;
@@ -49,7 +51,7 @@ final class Observers {
                 if (observation != null) {
                     begun.add(observation);
                 }
-            } catch (RuntimeException broken) {
+            } catch (Throwable broken) {
                 log(broken);
             }
         }
@@ -75,8 +77,10 @@ final class Observers {
         return result;
     }
 
-    private void log(RuntimeException broken) {
-        LOG.log(System.Logger.Level.WARNING, "an observer of pool " + engine.name() + " threw", broken);
+    private void log(Throwable broken) {
+        // Told once: an observer that always throws would fill the log at the rate of the calls.
+        var level = throwing.getAndSet(true) ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
+        LOG.log(level, "an observer of pool " + engine.name() + " threw", broken);
     }
 
     /** One call, for all who want to know of it. */
@@ -106,7 +110,7 @@ final class Observers {
             for (Observation observation : all) {
                 try {
                     what.accept(observation);
-                } catch (RuntimeException broken) {
+                } catch (Throwable broken) {
                     log(broken);
                 }
             }

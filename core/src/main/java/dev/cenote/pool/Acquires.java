@@ -318,11 +318,16 @@ final class Acquires<C extends Connection> {
                 result.completeExceptionally(failure == null ? new CancellationException() : failure);
                 return;
             }
-            onLease.accept(lease.connectionId());
-            if (footprint == null) {
-                run(lease, operation, deadline, result);
-            } else {
-                footprint.run(() -> run(lease, operation, deadline, result));
+            try {
+                onLease.accept(lease.connectionId());
+                if (footprint == null) {
+                    run(lease, operation, deadline, result);
+                } else {
+                    footprint.run(() -> run(lease, operation, deadline, result));
+                }
+            } catch (Throwable broken) { // a user's code, as an operation's own name: nobody else would end the lease
+                release((LeaseHandle<C>) lease);
+                result.completeExceptionally(broken);
             }
         });
         return result;

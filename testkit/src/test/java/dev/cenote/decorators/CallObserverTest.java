@@ -167,6 +167,39 @@ class CallObserverTest extends ResilientFixture {
     }
 
     @Test
+    void noErrorOfAnObserverReachesACallOrKeepsItsLease() throws Exception {
+        class Unlinked implements CallObserver.Observation {
+            @Override
+            public void leased(long connectionId, Duration waited) {
+                throw new NoSuchMethodError("leased");
+            }
+
+            @Override
+            public void attemptFailed(int attempt, Throwable error) {
+                throw new NoSuchMethodError("attemptFailed");
+            }
+
+            @Override
+            public void end(@Nullable Throwable error) {
+                throw new NoSuchMethodError("end");
+            }
+        }
+        try (var pool = pool(options -> options.maxSize(1).retry(retry))) {
+            pool.addObserver((name, database, operation) -> new Unlinked());
+            pool.addObserver((name, database, operation) -> {
+                throw new NoClassDefFoundError("begin");
+            });
+            pool.addObserver(diary);
+            assertThat(pool.execute(breaking(1, Effect.READ_ONLY))).isEqualTo(2);
+            assertThat(get(pool.executeAsync(breaking(0, Effect.READ_ONLY)))).isEqualTo(3);
+            assertThatThrownBy(() -> get(pool.executeAsync(mistaken())))
+                    .hasCauseInstanceOf(OperationFailedException.class);
+            assertThat(diary.lines).hasSize(12);
+            assertAtRest(pool);
+        }
+    }
+
+    @Test
     void aCancelledAcquireOfAnObservedPoolLosesNothing() throws Exception {
         try (var pool = pool(options -> options.maxSize(1))) {
             pool.addObserver(diary);
