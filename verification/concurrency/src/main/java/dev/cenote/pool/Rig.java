@@ -9,6 +9,8 @@ import dev.cenote.protocols.TimeSource;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.Verdict.ConnectionFate;
+import dev.cenote.protocols.events.PoolEvent;
+import dev.cenote.protocols.events.PoolListener;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,12 +40,34 @@ final class Rig implements Connector<Rig.Plain>, TimeSource {
     private volatile long nanos;
 
     Rig(int size) {
+        this(size, List.of());
+    }
+
+    /** One that measures uses, as pools do whose figures somebody wants. */
+    static Rig withUseTimes(int size) {
+        return new Rig(size, List.of(new PoolListener() {
+            @Override
+            public void onEvent(PoolEvent event) {}
+
+            @Override
+            public boolean wantsAcquires() {
+                return false;
+            }
+
+            @Override
+            public boolean wantsUseTimes() {
+                return true;
+            }
+        }));
+    }
+
+    private Rig(int size, List<PoolListener> listeners) {
         engine = new PoolEngine<>(
                 PoolOptions.builder().name("rig").maxSize(size).build(),
                 this,
                 (error, phase) -> new Verdict(ConnectionFate.EVICT, CallFate.UNKNOWN),
                 PoolRuntime.system().withClock(this).withScheduler(TIMERS).withWorkers(Runnable::run),
-                List.of());
+                listeners);
     }
 
     /** Connections open now. */
