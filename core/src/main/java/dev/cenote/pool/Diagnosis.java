@@ -112,9 +112,9 @@ final class Diagnosis<C extends Connection> {
             String word = stats.state() == PoolState.PAUSED ? "paused" : "closed";
             return new Health(Health.Status.DOWN, pool + " is " + word);
         }
+        boolean some = stats.idle() + stats.leased() > 0;
         ConnectFailure failure = core.supply.lastFailure();
-        if (failure != null) {
-            boolean some = stats.idle() + stats.leased() > 0;
+        if (failure != null && isPresent(failure, stats, waiters)) {
             return new Health(
                     some ? Health.Status.DEGRADED : Health.Status.DOWN,
                     pool
@@ -128,7 +128,22 @@ final class Diagnosis<C extends Connection> {
                             + (stats.leased() == 1 ? " is" : " are") + " leased, and " + waiters
                             + (waiters == 1 ? " caller waits" : " callers wait"));
         }
+        if (failure != null && !some) {
+            return new Health(
+                    Health.Status.UP,
+                    pool + " has no connection open, and nobody has asked for one since connecting failed: " + failure);
+        }
         return new Health(Health.Status.UP, pool + " serves");
+    }
+
+    /**
+     * True if the failure is more than history: it has just been, or connections are still wanted. Nobody connects while
+     * none is wanted, so that without this one failure would stand until the next demand.
+     */
+    private boolean isPresent(ConnectFailure failure, PoolStats stats, int waiters) {
+        boolean wanted =
+                waiters > 0 && stats.leased() < stats.maxSize() || stats.idle() + stats.leased() < stats.minSize();
+        return wanted || failure.ago().compareTo(core.options.connectBackoffCap()) <= 0;
     }
 
     /** The slots, in their order. */
@@ -292,8 +307,9 @@ final class Diagnosis<C extends Connection> {
                 .sorted(Comparator.comparing(WaitingCaller::waited).reversed())
                 .toList();
         ConnectFailure failure = core.supply.lastFailure();
+        boolean fails = failure != null && isPresent(failure, stats, callers.size());
         List<Suspicion> suspicions =
-                new Suspicions(stats, holders, callers, failure, hanging.get(), leakThreshold()).all();
+                new Suspicions(stats, holders, callers, fails ? failure : null, hanging.get(), leakThreshold()).all();
         return new PoolReport(
                 stats, health(stats, callers.size()), suspicions, holders, callers, Optional.ofNullable(failure));
     }

@@ -95,14 +95,17 @@ final class Supply<C extends Connection> {
     /** Why connecting failed last, when, and for the how-manieth time. */
     private record Failure(Throwable error, long atNanos, int inARow) {}
 
-    /** For how long the oldest attempt has gone on; zero if there is none. Under the lock. */
+    /**
+     * For how long the oldest attempt has gone on; zero if there is none, or connections are open and it takes no longer
+     * than usual: then it is merely under way. Under the lock.
+     */
     Duration hanging() {
         long now = core.clock.nanoTime();
         long longest = 0;
         for (ConnectAttempt<C> attempt : attempts) {
             longest = Math.max(longest, now - attempt.startedNanos);
         }
-        return Duration.ofNanos(longest);
+        return isAnyOpen() && longest < patienceNanos() ? Duration.ZERO : Duration.ofNanos(longest);
     }
 
     void resize(int newMin, int newMax, After after) {

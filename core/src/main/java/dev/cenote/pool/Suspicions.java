@@ -7,10 +7,12 @@ import dev.cenote.protocols.PoolStats;
 import dev.cenote.protocols.Suspicion;
 import dev.cenote.protocols.Suspicion.Cause;
 import dev.cenote.protocols.WaitingCaller;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param stats the figures
  * @param holders who holds connections, longest first
  * @param waiters who waits, longest first
- * @param failure why connecting failed last, unless it has succeeded since
- * @param hanging for how long the oldest attempt to connect has gone on; zero if there is none
+ * @param failure why connecting fails; null where it last succeeded, or failed for somebody who is gone
+ * @param hanging for how long the oldest attempt to connect has gone on; zero if there is none, or others are open and it
+ *     takes no longer than usual
  * @param leakThreshold after which an unused lease counts as a leak though nobody waits
  */
 record Suspicions(
@@ -74,16 +77,41 @@ record Suspicions(
             return Optional.empty(); // whoever waits, waits for a holder
         }
         if (failure != null) {
-            return suspect(Cause.SERVER_DOWN, "connecting fails: " + failure);
+            return suspect(Cause.SERVER_DOWN, told(failure));
         }
-        boolean alone = stats.idle() + stats.leased() == 0;
-        if (alone && !hanging.isZero() && hanging.compareTo(longestWait().dividedBy(2)) >= 0 && !waiters.isEmpty()) {
+        boolean hangs = !hanging.isZero() && hanging.compareTo(longestWait().dividedBy(2)) >= 0;
+        if (hangs && stats.idle() == 0 && !waiters.isEmpty()) {
+            String open = stats.leased() == 0
+                    ? "no connection is open"
+                    : counted(stats.leased(), "connection") + " of " + stats.maxSize() + " "
+                            + (stats.leased() == 1 ? "is" : "are") + " leased, none is idle";
             return suspect(
                     Cause.SERVER_DOWN,
-                    "no connection is open, and connecting has not ended for " + hanging.toMillis()
+                    open + ", and connecting has not ended for " + hanging.toMillis()
                             + " ms: the server, or something before it, does not answer");
         }
         return Optional.empty();
+    }
+
+    /**
+     * A server that says no is not one that cannot be reached. Which it was, the driver's exceptions tell: below what a
+     * network did there is an IOException or a time-out. One of the JDK's own tells neither.
+     */
+    private static String told(ConnectFailure failure) {
+        boolean reached = false;
+        boolean isSilent = false;
+        for (Throwable at = failure.error(); at != null; at = at.getCause()) {
+            reached |= at.getClass().getName().startsWith("javax.net.ssl.");
+            isSilent |= at instanceof IOException
+                    || at instanceof TimeoutException
+                    || at.getClass().getSimpleName().contains("Timeout");
+        }
+        if (isSilent) {
+            return "connecting fails: " + failure
+                    + (reached ? "" : ": the server, or something before it, does not answer");
+        }
+        boolean isOwn = failure.error().getClass().getName().startsWith("java.lang.");
+        return (isOwn ? "connecting fails: " : "the server refuses connections: ") + failure;
     }
 
     private Optional<Suspicion> leak(boolean exhausted) {

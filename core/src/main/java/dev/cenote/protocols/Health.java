@@ -18,9 +18,12 @@ public record Health(Status status, String reason) {
     public enum Status {
         /** Serves. */
         UP,
-        /** Serves, but something wants attention: all connections leased and callers waiting, or the last connect failed. */
+        /**
+         * Serves, but something wants attention: all connections leased and callers waiting, or connecting fails: the last
+         * connect did, and that is no longer ago than {@code connectBackoffCap}, or somebody waits, or minSize is not met.
+         */
         DEGRADED,
-        /** Does not serve. */
+        /** Does not serve: paused, closed, or no connection is open and connecting fails. */
         DOWN
     }
 }

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param suspicions what the figures suggest, the surest first; empty if nobody waits for long
  * @param holders who holds connections, longest first
  * @param waiters who waits, longest first
- * @param lastConnectFailure why connecting failed last, unless it has succeeded since
+ * @param lastConnectFailure why connecting failed last, unless it has succeeded since; it may be long ago, and is
+ *     suspected only while connections are wanted
  */
 public record PoolReport(
         PoolStats stats,

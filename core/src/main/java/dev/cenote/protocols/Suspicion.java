@@ -18,7 +18,7 @@ public record Suspicion(Cause cause, String evidence) {
     public enum Cause {
         /** Threads wait for a connection while they hold another of the same pool. */
         NESTED_ACQUIRE("nested acquire"),
-        /** Connecting fails, or the server does not answer. */
+        /** Connecting fails where connections are wanted: the server does not answer, or refuses. */
         SERVER_DOWN("server down"),
         /** Connections are held and not used. */
         LEAK("leak"),

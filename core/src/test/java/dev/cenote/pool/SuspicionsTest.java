@@ -11,9 +11,12 @@ import dev.cenote.protocols.Suspicion;
 import dev.cenote.protocols.Suspicion.Cause;
 import dev.cenote.protocols.WaitingCaller;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -136,7 +139,32 @@ class SuspicionsTest {
         List<Suspicion> suspicions = suspect(stats, List.of(), waiting(500, 0), refused, Duration.ofMillis(10), NEVER);
         assertThat(only(suspicions)).isEqualTo(Cause.SERVER_DOWN);
         assertThat(suspicions.get(0).evidence())
-                .isEqualTo("connecting fails: connection refused (20 ms ago, 7 in a row)");
+                .isEqualTo(
+                        "connecting fails: connection refused (20 ms ago, 7 in a row): the server, or something before"
+                                + " it, does not answer");
+    }
+
+    private static String failing(Exception error) {
+        PoolStats stats = Figures.stats("db", 4, 0, 0, 1, 3);
+        var failure = new ConnectFailure(error, Duration.ofMillis(20), 1);
+        return suspect(stats, List.of(), waiting(500, 0), failure, Duration.ZERO, NEVER)
+                .get(0)
+                .evidence();
+    }
+
+    @Test
+    void aServerThatAnswersRefuses() {
+        assertThat(failing(new SQLException("too many clients")))
+                .isEqualTo("the server refuses connections: too many clients (20 ms ago, 1 in a row)");
+        assertThat(failing(new SQLException("the attempt failed", new ConnectException("refused"))))
+                .startsWith("connecting fails: the attempt failed: refused (")
+                .endsWith("does not answer");
+        assertThat(failing(new SQLException("no TLS", new SSLException("certificate"))))
+                .as("it did answer")
+                .isEqualTo("connecting fails: no TLS: certificate (20 ms ago, 1 in a row)");
+        assertThat(failing(new IllegalStateException("a hook's")))
+                .as("nobody knows")
+                .isEqualTo("connecting fails: a hook's (20 ms ago, 1 in a row)");
     }
 
     @Test
@@ -147,9 +175,19 @@ class SuspicionsTest {
         assertThat(suspect(stats, List.of(), waiting(500, 0), null, Duration.ofMillis(100), NEVER))
                 .as("it may be slow")
                 .isEmpty();
-        PoolStats some = Figures.stats("db", 4, 0, 1, 2, 3);
-        assertThat(suspect(some, List.of(running("a", 5)), waiting(500, 0), null, Duration.ofMillis(400), NEVER))
-                .as("others are connected")
+        PoolStats idle = Figures.stats("db", 4, 1, 1, 2, 3);
+        assertThat(suspect(idle, List.of(running("a", 5)), waiting(500, 0), null, Duration.ofMillis(400), NEVER))
+                .as("one is idle")
                 .isEmpty();
+    }
+
+    @Test
+    void connectsThatHangBesideALeasedConnectionAreTheServersToo() {
+        PoolStats some = Figures.stats("db", 4, 0, 1, 3, 3);
+        List<Suspicion> suspicions =
+                suspect(some, List.of(running("a", 5)), waiting(500, 0), null, Duration.ofMillis(400), NEVER);
+        assertThat(only(suspicions)).isEqualTo(Cause.SERVER_DOWN);
+        assertThat(suspicions.get(0).evidence())
+                .startsWith("1 connection of 4 is leased, none is idle, and connecting has not ended for 400 ms: ");
     }
 }
