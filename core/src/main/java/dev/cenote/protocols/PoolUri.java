@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -23,11 +24,14 @@ public final class PoolUri {
     public static final String POOL_PREFIX = "pool.";
 
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
-    private static final Pattern USER_INFO = Pattern.compile("(?s)(://[^:@/?#]*):.*@");
-    private static final Pattern BEFORE_LAST_AT = Pattern.compile("(?s)^.*@");
     private static final Pattern PORT_OR_HOSTS = Pattern.compile(":\\d*(?:,.*)?");
     private static final Pattern SECRET_PARAMETER =
             Pattern.compile("(?i)([?&][^=&]*(?:password|passwd|pwd|secret|token|authmechanismproperties)[^=&]*=)[^&]*");
+    /** A colon that is neither that of {@code jdbc:} nor a sentence's. */
+    private static final Pattern COLON_OF_USER_INFO = Pattern.compile("(?i)(?<!jdbc):(?!\\s)");
+
+    private static final Pattern WORD = Pattern.compile("\\S+");
+    private static final String ENDS_OF_SENTENCES = ".,:;!?)]'\"";
 
     private final String text;
     private final String scheme;
@@ -76,12 +80,49 @@ public final class PoolUri {
         return new PoolUri(uri.strip());
     }
 
-    /** {@code text} with every password in it replaced by {@code ***}, whether it is well-formed or not. */
+    /**
+     * A URI with every password in it replaced by {@code ***}, whether it is well-formed or not: all that may belong to a
+     * password goes, white space included. For the words of a driver there is {@link #maskMessage}.
+     */
     public static String mask(String text) {
-        String masked = text.contains("://")
-                ? USER_INFO.matcher(text).replaceAll("$1:***@")
-                : BEFORE_LAST_AT.matcher(text).replaceAll("***@");
-        return SECRET_PARAMETER.matcher(masked).replaceAll("$1***");
+        return SECRET_PARAMETER.matcher(maskUserInfo(text)).replaceAll("$1***");
+    }
+
+    /**
+     * A sentence, such as a driver's error, with the passwords of all URIs in it replaced by {@code ***}. What is around
+     * the URIs stays; their passwords are taken to hold no white space.
+     */
+    public static String maskMessage(String message) {
+        if (message.indexOf('@') < 0 && message.indexOf('=') < 0) {
+            return message;
+        }
+        return WORD.matcher(message).replaceAll(word -> Matcher.quoteReplacement(maskWord(word.group())));
+    }
+
+    private static String maskWord(String word) {
+        return maskParameters(maskUserInfo(word));
+    }
+
+    private static String maskUserInfo(String text) {
+        int at = text.lastIndexOf('@');
+        int authority = text.indexOf("://");
+        Matcher before = COLON_OF_USER_INFO.matcher(text);
+        // Behind such a colon it is within a password.
+        boolean uri = authority >= 0 && (!before.find() || before.start() >= authority);
+        int colon = text.indexOf(':', uri ? authority + 3 : 0);
+        if (colon < 0 || colon > at) {
+            return text;
+        }
+        return (uri ? text.substring(0, colon + 1) : "") + "***" + text.substring(at);
+    }
+
+    /** The signs at the end are the sentence's. */
+    private static String maskParameters(String word) {
+        int length = word.length();
+        while (length > 0 && ENDS_OF_SENTENCES.indexOf(word.charAt(length - 1)) >= 0) {
+            length--;
+        }
+        return SECRET_PARAMETER.matcher(word.substring(0, length)).replaceAll("$1***") + word.substring(length);
     }
 
     /** True if what looks like the port is the beginning of a password, which no error may show. */

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.protocols.errors.ConfigurationException;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,10 +110,74 @@ class PoolUriTest {
         "postgres://h/db?sslPassword=secret, postgres://h/db?sslPassword=***",
         "mongodb://h/?authMechanismProperties=AWS_SESSION_TOKEN:x, mongodb://h/?authMechanismProperties=***",
         "app:secret@h:5432/db, ***@h:5432/db",
-        "not a uri://u:secret@h, not a uri://u:***@h"
+        "not a uri://u:secret@h, not a uri://u:***@h",
+        "mysql://app@server:secret@h/db, mysql://app@server:***@h/db",
+        "mysql://a/p?p:secret@h/db, mysql://a/p?p:***@h/db"
     })
     void passwordsAreMasked(String uri, String masked) {
         assertThat(PoolUri.mask(uri)).isEqualTo(masked);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "cannot connect to mysql://app:s3cret@db.example:3306/shop within 5 s: Access denied for user"
+                        + " 'app'@'10.0.0.1' (using password: YES); is there a mysql server at db.example:3306?"
+                        + "|cannot connect to mysql://app:***@db.example:3306/shop within 5 s: Access denied for user"
+                        + " 'app'@'10.0.0.1' (using password: YES); is there a mysql server at db.example:3306?",
+                "Access denied for user 'app'@'::1' to database 'x'|Access denied for user 'app'@'::1' to database 'x'",
+                "no route to app:s3cret@h:5432/db: timed out|no route to ***@h:5432/db: timed out",
+                "no route to app@server:s3cret@h, again|no route to ***@h, again",
+                "(jdbc:postgresql://u:s3cret@h/db) failed|(jdbc:postgresql://u:***@h/db) failed",
+                "from redis://a:s3cret@h to redis://b:s3cret@i|from redis://a:***@h to redis://b:***@i",
+                "redis://u:***@h: refused|redis://u:***@h: refused",
+                "postgres://h/d?password=s3cret&a=b: refused, x=y|postgres://h/d?password=***&a=b: refused, x=y",
+                "'postgres://h/d?user=u&password=s3cret'; why?|'postgres://h/d?user=u&password=***'; why?",
+                "give the address with #token=..., or --token|give the address with #token=..., or --token"
+            })
+    void passwordsInAMessageAreMaskedAndItsWordsStay(String message, String masked) {
+        assertThat(PoolUri.maskMessage(message)).isEqualTo(masked);
+        assertThat(PoolUri.maskMessage(masked)).isEqualTo(masked);
+    }
+
+    @Test
+    void noPasswordOutlastsTheMaskWhateverItsSigns() {
+        String signs = "@:/?#&%'\"\\$+.,;!()[]{}=*~^|<>`- \t\nab1";
+        for (String password : passwords(signs)) {
+            assertThat(PoolUri.mask("mysql://app:" + password + "@h/d")).isEqualTo("mysql://app:***@h/d");
+            assertThat(PoolUri.mask("app:x" + password + "@h/d"))
+                    .endsWith("@h/d")
+                    .doesNotContain("geheim");
+        }
+    }
+
+    @Test
+    void noPasswordWithoutWhiteSpaceOutlastsTheMaskOfAMessageWhateverItsSigns() {
+        for (String password : passwords("@:/?#&%'\"\\$+.,;!()[]{}=*~^|<>`-ab1\u00a0\u00e4")) {
+            assertThat(PoolUri.maskMessage("To mysql://app:" + password + "@h/d: denied for 'app'@'i' (password: NO)"))
+                    .isEqualTo("To mysql://app:***@h/d: denied for 'app'@'i' (password: NO)");
+            assertThat(PoolUri.maskMessage("at app:x" + password + "@h/d, why?"))
+                    .isEqualTo("at ***@h/d, why?");
+            String value = password.replace("&", "");
+            assertThat(PoolUri.maskMessage("at x://h?sslPassword=" + value + "1&b=c, why?"))
+                    .doesNotContain("geheim")
+                    .endsWith("&b=c, why?");
+        }
+    }
+
+    private static List<String> passwords(String signs) {
+        var random = new Random(42);
+        return IntStream.range(0, 5_000)
+                .mapToObj(each -> some(signs, random) + "geheim" + some(signs, random))
+                .toList();
+    }
+
+    private static String some(String signs, Random random) {
+        return random.ints(random.nextInt(8), 0, signs.length())
+                .mapToObj(at -> signs.substring(at, at + 1))
+                .collect(Collectors.joining());
     }
 
     @Test

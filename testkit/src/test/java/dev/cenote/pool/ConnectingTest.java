@@ -10,6 +10,7 @@ import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.errors.AcquireTimeoutException;
 import dev.cenote.protocols.errors.ConnectionFailedException;
 import dev.cenote.testkit.fakes.FakeConnection;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -277,5 +278,29 @@ class ConnectingTest extends EngineFixture {
         engine.close();
         assertThat(database.shutdowns()).isEqualTo(1);
         assertThat(scheduler.pending()).isZero();
+    }
+
+    @Test
+    void noPasswordInADriversErrorIsShownAnywhere() throws Exception {
+        database.failConnects(new IOException(
+                "no route to postgres://app:geheim@db.example/shop: timed out",
+                new IOException("tried db.example?password=geheim&a=b")));
+        try (var engine = engine(options -> options.maxSize(1).acquireTimeout(Duration.ofSeconds(1)))) {
+            var waiting = acquiring(engine);
+            until(engine, "it has failed", stats -> stats.connectFailures() >= 1);
+            var report = engine.report();
+            advance(Duration.ofSeconds(2));
+            assertThatThrownBy(() -> get(waiting))
+                    .cause()
+                    .hasMessageContaining("postgres://app:***@db.example/shop: timed out")
+                    .hasMessageNotContaining("geheim");
+            assertThat(List.of(
+                            report.health().reason(),
+                            report.toString(),
+                            report.lastConnectFailure().orElseThrow().toString()))
+                    .allSatisfy(text -> assertThat(text)
+                            .contains("postgres://app:***@db.example/shop: timed out", "password=***&a=b")
+                            .doesNotContain("geheim"));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.cenote.protocols.errors;
 
+import dev.cenote.protocols.PoolUri;
 import org.jspecify.annotations.Nullable;
 
 /** Root of all errors that Cenote raises. Unchecked. */
@@ -16,7 +17,7 @@ public class CenoteException extends RuntimeException {
 
     /**
      * What an exception and its causes say, each thing once: drivers like to hide "wrong password" two causes below
-     * "unable to connect".
+     * "unable to connect". Passwords of URIs in it are masked.
      */
     public static String describe(Throwable error) {
         var text = new StringBuilder();
@@ -29,6 +30,6 @@ public class CenoteException extends RuntimeException {
                 text.append(text.isEmpty() ? "" : ": ").append(message);
             }
         }
-        return text.toString();
+        return PoolUri.maskMessage(text.toString());
     }
 }

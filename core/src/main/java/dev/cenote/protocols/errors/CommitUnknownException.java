@@ -15,7 +15,7 @@ public class CommitUnknownException extends OperationFailedException {
                 "commit",
                 verdict,
                 "commit may or may not have taken effect (COMMIT_UNKNOWN)"
-                        + (cause == null ? "" : ": " + cause.getMessage()),
+                        + (cause == null ? "" : ": " + messageOf(cause)),
                 cause);
     }
 }

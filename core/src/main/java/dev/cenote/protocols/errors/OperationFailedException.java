@@ -1,5 +1,6 @@
 package dev.cenote.protocols.errors;
 
+import dev.cenote.protocols.PoolUri;
 import dev.cenote.protocols.Verdict;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,7 +35,12 @@ public class OperationFailedException extends CenoteException {
     }
 
     private static String reason(@Nullable Throwable cause) {
-        return cause == null ? "" : ": " + (cause.getMessage() == null ? cause : cause.getMessage());
+        return cause == null ? "" : ": " + messageOf(cause);
+    }
+
+    /** What the driver's error says, the passwords of URIs in it masked. */
+    static String messageOf(Throwable cause) {
+        return PoolUri.maskMessage(cause.getMessage() == null ? cause.toString() : cause.getMessage());
     }
 
     /** Name and target of the operation. */

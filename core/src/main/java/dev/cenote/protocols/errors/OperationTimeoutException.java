@@ -15,7 +15,7 @@ public class OperationTimeoutException extends OperationFailedException {
                 operation,
                 verdict,
                 operation + " had not ended by its deadline after " + ran.toMillis() + " ms (" + verdict.call() + ")"
-                        + (cause == null ? "" : ": " + cause.getMessage()),
+                        + (cause == null ? "" : ": " + messageOf(cause)),
                 cause);
         this.ran = ran;
     }
