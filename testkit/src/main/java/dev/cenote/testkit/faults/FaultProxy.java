@@ -229,10 +229,10 @@ public final class FaultProxy implements AutoCloseable {
         return bytesPerSecond;
     }
 
-    /** How many of {@code wanted} bytes of a reply may pass before the cut; fewer means that the cut is now. */
-    int takeReplyBytes(int wanted) {
+    /** How many of {@code wanted} bytes of a reply may pass, and whether the cut is after them. */
+    Passage takeReplyBytes(int wanted) {
         if (cutsNextReply.compareAndSet(true, false)) {
-            return wanted / 2;
+            return new Passage(wanted / 2, true);
         }
         long before = replyBytesLeft.getAndUpdate(left -> {
             if (left == Long.MAX_VALUE) {
@@ -240,8 +240,11 @@ public final class FaultProxy implements AutoCloseable {
             }
             return left > wanted ? left - wanted : Long.MAX_VALUE;
         });
-        return before > wanted ? wanted : (int) before;
+        return before > wanted ? new Passage(wanted, false) : new Passage((int) before, true);
     }
+
+    /** What may pass of a piece of data; it may be the last although it is all of it. */
+    record Passage(int bytes, boolean isLast) {}
 
     void closed(Link link) {
         links.remove(link);

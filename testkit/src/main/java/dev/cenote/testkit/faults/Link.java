@@ -1,5 +1,6 @@
 package dev.cenote.testkit.faults;
 
+import dev.cenote.testkit.faults.FaultProxy.Passage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -46,10 +47,10 @@ final class Link {
                 if (replies && proxy.isSilent()) {
                     continue;
                 }
-                int passes = replies ? proxy.takeReplyBytes(read) : read;
-                out.write(buffer, 0, passes);
+                Passage passage = replies ? proxy.takeReplyBytes(read) : new Passage(read, false);
+                out.write(buffer, 0, passage.bytes());
                 out.flush();
-                if (passes < read) {
+                if (passage.isLast()) {
                     proxy.cut();
                     return;
                 }

@@ -100,6 +100,18 @@ class FaultProxyTest {
     }
 
     @Test
+    void cutBetweenTwoRepliesDoesNotWaitForTheSecond() throws Exception {
+        try (Socket socket = connect()) {
+            proxy.cutAfterReplyBytes(7);
+            assertThat(ping(socket)).isEqualTo("+PONG\r\n");
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+        try (Socket socket = connect()) {
+            assertThat(ping(socket)).as("the cut is once").isEqualTo("+PONG\r\n");
+        }
+    }
+
+    @Test
     void resetBreaksOpenConnections() throws Exception {
         try (Socket socket = connect()) {
             assertThat(ping(socket)).isEqualTo("+PONG\r\n");
