@@ -7,6 +7,11 @@ public final class Lines {
 
     private Lines() {}
 
+    /** {@code text} on one line, with a question mark for each sign that would steer a terminal. */
+    public static String printable(String text) {
+        return text.replaceAll("[\\r\\n\\t\\u2028\\u2029]+", " ").replaceAll("[\\p{Cc}\\p{Cf}]", "?");
+    }
+
     /** {@code prefix}, then {@code text}, whose further lines begin below its first. Without a line break at the end. */
     public static String wrapped(String prefix, String text) {
         String indent = " ".repeat(prefix.length());

@@ -10,6 +10,7 @@ import dev.cenote.protocols.PoolUri;
 import dev.cenote.protocols.errors.CenoteException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
@@ -72,26 +73,39 @@ public final class Main {
                 .setUsageHelpWidth(100)
                 .registerConverter(
                         java.time.Duration.class, text -> dev.cenote.protocols.Durations.parse("duration", text))
-                .setParameterExceptionHandler((failure, arguments) -> refuse(failure))
+                .setParameterExceptionHandler((failure, arguments) -> refuse(failure, arguments))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     String message = failure instanceof CenoteException
                             ? String.valueOf(failure.getMessage())
                             : CenoteException.describe(failure);
-                    command.getErr().println("cenote: " + PoolUri.mask(oneLine(message)));
+                    List<String> arguments = parsed.originalArgs();
+                    command.getErr().println("cenote: " + oneLine(masked(message, arguments)));
                     if (program.verbose) {
-                        command.getErr().println(PoolUri.mask(trace(failure)));
+                        command.getErr().println(masked(trace(failure), arguments));
                     }
                     return ExitStatus.UNUSABLE;
                 });
     }
 
     /** An argument that is refused may be a URI: it is shown without its password. */
-    private static int refuse(ParameterException failure) {
+    private static int refuse(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        command.getErr().println("cenote: " + PoolUri.mask(oneLine(String.valueOf(failure.getMessage()))));
+        command.getErr()
+                .println("cenote: " + oneLine(masked(String.valueOf(failure.getMessage()), List.of(arguments))));
         command.getErr().println("Try '" + name + " --help'.");
         return ExitStatus.UNUSABLE;
+    }
+
+    /** {@code message} without passwords; those in an argument that it quotes may hold white space. */
+    private static String masked(String message, List<String> arguments) {
+        String text = message;
+        for (String argument : arguments) {
+            text = text.replace(argument, PoolUri.mask(argument));
+            String value = argument.substring(argument.indexOf('=') + 1); // of --option=value
+            text = text.replace(value, PoolUri.mask(value));
+        }
+        return PoolUri.maskMessage(text);
     }
 
     private static String trace(Throwable failure) {

@@ -2,6 +2,8 @@ package dev.cenote.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cenote.testkit.servers.TestServer;
+import dev.cenote.testkit.servers.TestServers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,5 +38,25 @@ class ErrorsTest {
         assertThat(run.err())
                 .contains("redis://u:***@h", "Try 'cenote probe --help'.")
                 .doesNotContain(SECRET);
+    }
+
+    @Test
+    void whatTheDriverSaysOutlastsTheMaskOfThePassword() {
+        TestServer server = TestServers.shared(TestServers.Product.MARIADB);
+        String uri = server.uri().replaceFirst("://[^@]*@", "://nobody:" + SECRET + "@");
+        Invocation run = Invocation.of("bench", uri);
+        assertThat(run.status()).isEqualTo(ExitStatus.UNUSABLE);
+        assertThat(run.err())
+                .contains("nobody:***@", "Access denied for user 'nobody'@", "is there a ")
+                .doesNotContain(SECRET);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"redis://u:open " + SECRET + "@h", "u:open " + SECRET + "@h", "--no=u:open " + SECRET + "@h"})
+    void aPasswordWithWhiteSpaceIsNotShownEither(String argument) {
+        Invocation run = Invocation.of("probe", "redis://localhost", argument);
+        assertThat(run.status()).isEqualTo(ExitStatus.UNUSABLE);
+        assertThat(run.err()).contains("***@h").doesNotContain("open").contains("Try 'cenote probe --help'.");
     }
 }

@@ -10,6 +10,9 @@ import dev.cenote.testkit.fakes.FakePool;
 import dev.cenote.testkit.servers.TestServer;
 import dev.cenote.testkit.servers.TestServers;
 import dev.cenote.testkit.servers.TestServers.Product;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import javax.management.remote.JMXConnectorServer;
@@ -17,6 +20,7 @@ import javax.management.remote.JMXConnectorServerFactory;
 import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -135,5 +139,72 @@ class TopCommandTest {
                 .startsWith("cenote: cannot connect to 127.0.0.1:1: ")
                 .contains("Connection refused")
                 .doesNotContain("\n");
+    }
+
+    @Test
+    void noPasswordOfTheAddressIsShown() throws Exception {
+        try (Dashboard dashboard = Dashboard.builder().pool(pool).start()) {
+            String token = dashboard.uri().getFragment().replace("token=", "");
+            String address = "http://bob:geheim@" + dashboard.address().getAuthority();
+            assertThat(top("--http", address, "--token", token).out())
+                    .contains("http://bob:***@", "orders")
+                    .doesNotContain("geheim");
+            assertThat(top("--http", address, "--token", token, "--json").out())
+                    .contains("http://bob:***@", "orders")
+                    .doesNotContain("geheim");
+        }
+        for (String wrong :
+                new String[] {"http://bob:geheim@127.0.0.1:1", "http://bob:geheim#x@h", "ftp://b:geheim@h"}) {
+            assertThat(top("--http", wrong).err()).contains("***@").doesNotContain("geheim");
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void endsWhenNobodyReadsAnyMore() throws Exception {
+        var brokenPipe = new Writer() {
+            @Override
+            public void write(char[] text, int from, int length) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        try (Dashboard dashboard = Dashboard.builder().pool(pool).start()) {
+            int status = Main.commandLine()
+                    .setOut(new PrintWriter(brokenPipe))
+                    .execute(
+                            "top",
+                            "--interval",
+                            "100ms",
+                            "--http",
+                            dashboard.uri().toString());
+            assertThat(status).isEqualTo(ExitStatus.OK);
+        }
+    }
+
+    @Test
+    void noSignOfAPoolsSteersTheTerminal() throws Exception {
+        try (FakePool steering = FakePool.builder(new FakeDatabase())
+                        .name("x\u001b[2J\u009b1m\u202e\ny")
+                        .build();
+                Dashboard dashboard = Dashboard.builder().pool(steering).start()) {
+            steering.pause();
+            assertThat(top("--http", dashboard.uri().toString()).out())
+                    .contains("x?[2J?1m? y")
+                    .contains("pool x?[2J?1m? y is paused")
+                    .doesNotContain("\u001b", "\u009b", "\u202e");
+        }
+    }
+
+    @Test
+    void theUserOfJmxNeedsAPassword() {
+        assertThat(top("--jmx", "127.0.0.1:1", "--user", "bob").err())
+                .contains("CENOTE_JMX_PASSWORD of the environment must hold the password of bob");
+        assertThat(top("--user", "bob", "redis://x").err()).contains("user is for --jmx only");
     }
 }

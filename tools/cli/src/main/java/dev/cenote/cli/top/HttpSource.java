@@ -2,6 +2,7 @@ package dev.cenote.cli.top;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cenote.protocols.PoolUri;
 import dev.cenote.protocols.errors.CenoteException;
 import dev.cenote.protocols.errors.ConfigurationException;
 import java.io.IOException;
@@ -39,7 +40,6 @@ final class HttpSource implements Source {
     }
 
     private static URI parse(String text) {
-        String shown = text.replaceFirst("#.*", "");
         try {
             URI uri = URI.create(text.contains("://") ? text : "http://" + text);
             if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
@@ -48,12 +48,13 @@ final class HttpSource implements Source {
         } catch (IllegalArgumentException malformed) {
             // told below, without its token
         }
+        String shown = PoolUri.mask(text).replaceFirst("#.*", "");
         throw new ConfigurationException("http must be an address such as http://127.0.0.1:8090, was " + shown);
     }
 
     @Override
     public String name() {
-        return address.toString();
+        return PoolUri.mask(address.toString());
     }
 
     @Override
@@ -80,7 +81,7 @@ final class HttpSource implements Source {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         } catch (ConnectException nobody) {
             // The client's own words are those of its channels.
-            throw new CenoteException("cannot connect to " + address + ": is there a dashboard?", nobody);
+            throw new CenoteException("cannot connect to " + name() + ": is there a dashboard?", nobody);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");

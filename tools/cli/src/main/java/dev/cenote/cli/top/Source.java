@@ -1,6 +1,5 @@
 package dev.cenote.cli.top;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,9 +11,9 @@ interface Source extends AutoCloseable {
     /**
      * Each pool as it is, by name. Blocks.
      *
-     * @throws IOException if they cannot be had
+     * @throws Exception if they cannot be had
      */
-    List<PoolRow> read() throws IOException;
+    List<PoolRow> read() throws Exception;
 
     /** What the server says of itself, if it is asked. Blocks. */
     default Optional<String> server() {
@@ -22,5 +21,5 @@ interface Source extends AutoCloseable {
     }
 
     @Override
-    void close() throws IOException;
+    void close() throws Exception;
 }

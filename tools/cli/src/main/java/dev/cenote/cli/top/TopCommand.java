@@ -2,9 +2,9 @@ package dev.cenote.cli.top;
 
 import dev.cenote.cli.ExitStatus;
 import dev.cenote.cli.Json;
+import dev.cenote.cli.Lines;
 import dev.cenote.cli.Version;
 import dev.cenote.protocols.errors.ConfigurationException;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -73,6 +73,13 @@ public final class TopCommand implements Callable<Integer> {
     private @Nullable String jmx;
 
     @Option(
+            names = "--user",
+            paramLabel = "NAME",
+            description = "Who asks the beans, where JMX wants to know. The password is " + JmxSource.PASSWORD
+                    + " of the environment.")
+    private @Nullable String user;
+
+    @Option(
             names = "--interval",
             paramLabel = "TIME",
             defaultValue = "1s",
@@ -99,6 +106,9 @@ public final class TopCommand implements Callable<Integer> {
         if (Stream.of(uri, http, jmx).filter(java.util.Objects::nonNull).count() != 1) {
             throw new ConfigurationException("one of URI, --http and --jmx must be given, and only one");
         }
+        if (user != null && jmx == null) {
+            throw new ConfigurationException("user is for --jmx only");
+        }
         if (interval.compareTo(Duration.ofMillis(100)) < 0) {
             throw new ConfigurationException("interval must be >= 100 ms, was " + interval.toMillis() + " ms");
         }
@@ -113,14 +123,16 @@ public final class TopCommand implements Callable<Integer> {
         }
     }
 
-    private Source source() throws IOException {
+    private Source source() throws Exception {
         if (http != null) {
             return new HttpSource(http, token);
         }
-        return jmx != null ? JmxSource.connect(jmx) : new PoolSource(java.util.Objects.requireNonNull(uri));
+        return jmx != null
+                ? JmxSource.connect(jmx, user, System.getenv(JmxSource.PASSWORD))
+                : new PoolSource(java.util.Objects.requireNonNull(uri));
     }
 
-    private int watch(Source source, PrintWriter out) throws IOException, InterruptedException {
+    private int watch(Source source, PrintWriter out) throws Exception {
         Optional<Integer> tables = once ? Optional.of(1) : Optional.ofNullable(count);
         Optional<String> server = source.server();
         List<PoolRow> rows = source.read();
@@ -135,13 +147,16 @@ public final class TopCommand implements Callable<Integer> {
                 out.println(Json.of(document(source, server, rows, rates)));
             } else {
                 out.print(inPlace ? HOME_AND_CLEAR : "");
-                out.println(
-                        "cenote top  " + source.name() + "  " + LocalTime.now().truncatedTo(ChronoUnit.SECONDS));
-                server.ifPresent(out::println);
+                out.println("cenote top  " + Lines.printable(source.name()) + "  "
+                        + LocalTime.now().truncatedTo(ChronoUnit.SECONDS));
+                server.map(Lines::printable).ifPresent(out::println);
                 out.println();
                 out.println(new TopTable(rows, rates).text());
             }
-            out.flush();
+            // Nobody reads any more; standard output keeps its trouble to itself.
+            if (out.checkError() || System.out.checkError()) {
+                break;
+            }
         }
         return rows.stream().allMatch(PoolRow::isUp) ? ExitStatus.OK : ExitStatus.FAILED;
     }

@@ -53,11 +53,12 @@ record TopTable(List<PoolRow> rows, Map<String, Rates> rates) {
 
     private void append(StringBuilder text, PoolRow row) {
         Optional<Rates> rate = Optional.ofNullable(rates.get(row.name()));
+        String name = Lines.printable(row.name());
         PoolRow.Sizes sizes = row.sizes();
         text.append(String.format(
                 Locale.ROOT,
                 FORMAT,
-                row.name().length() <= 20 ? row.name() : row.name().substring(0, 19) + "~",
+                name.length() <= 20 ? name : name.substring(0, 19) + "~",
                 word(row.state()),
                 word(row.health()),
                 sizes.leased() + "/" + sizes.maxSize(),
@@ -78,11 +79,11 @@ record TopTable(List<PoolRow> rows, Map<String, Rates> rates) {
     }
 
     private static void append(StringBuilder text, String explanation) {
-        text.append(Lines.wrapped("    ", explanation)).append(System.lineSeparator());
+        text.append(Lines.wrapped("    ", Lines.printable(explanation))).append(System.lineSeparator());
     }
 
     private static String word(String name) {
-        return name.toLowerCase(Locale.ROOT).replace('_', '-');
+        return Lines.printable(name).toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static String number(Optional<Double> value) {
