@@ -66,6 +66,9 @@ public final class RedisPubSub {
     private final Map<Topic, Audience> audiences = new HashMap<>();
     private final Set<Subscriber<?>> subscribers = new HashSet<>();
     private final LinkKeeper keeper;
+    /** What the thread that has the lock does after it. */
+    private List<Runnable> due = new ArrayList<>(0);
+
     private boolean ended;
     private long messages;
     private long gaps;
@@ -157,13 +160,13 @@ public final class RedisPubSub {
             }
             subscribers.add(subscriber);
             for (Topic topic : subscriber.topics()) {
-                Audience audience = audiences.get(topic);
-                if (audience == null) {
-                    audience = new Audience(topic);
+                Audience there = audiences.get(topic);
+                Audience audience = there == null ? new Audience(topic) : there;
+                audience.add(joining); // before the server is asked: it may have refused when ask returns
+                if (there == null) {
                     audiences.put(topic, audience);
                     ask(audience);
                 }
-                audience.add(joining);
             }
             settle(joining, after);
             keeper.connectIfWanted();
@@ -382,11 +385,19 @@ public final class RedisPubSub {
         }
     }
 
-    /** Runs {@code change} under the lock, and what it leaves to be done after it. */
+    /**
+     * Runs {@code change} under the lock, and what it leaves to be done after it: after the outermost if this is within
+     * another. Who waits for a reply that is there already is called at once, in the midst of the change that asked for it.
+     */
     private void locked(Consumer<List<Runnable>> change) {
+        if (lock.isHeldByCurrentThread()) {
+            change.accept(due);
+            return;
+        }
         var after = new ArrayList<Runnable>(0);
         lock.lock();
         try {
+            due = after;
             change.accept(after);
         } finally {
             lock.unlock();
