@@ -283,8 +283,8 @@ final class ClusterNodes {
         }
     }
 
-    /** The figures of all together. */
-    PoolStats stats() {
+    /** The figures of all together; {@code whole} are those of the cluster's own pool, with its policies. */
+    PoolStats stats(PoolStats whole) {
         life.lock();
         try {
             leaving.removeIf(pool -> {
@@ -295,7 +295,6 @@ final class ClusterNodes {
                 }
                 return ended;
             });
-            PoolStats whole = root.stats();
             var totals = new ClusterTotals();
             totals.add(gone.stats(whole), false);
             all().forEach(pool -> totals.add(pool.stats(), true));

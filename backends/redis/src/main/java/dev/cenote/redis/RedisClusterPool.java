@@ -284,10 +284,13 @@ public final class RedisClusterPool extends ResilientPool<RedisConnection> {
         return Optional.ofNullable(nodes.owner(SlotHash.getSlot(key))).map(ClusterNode::address);
     }
 
-    /** {@inheritDoc} The sums of those of the nodes' pools, which {@link #nodeStats()} has one by one. */
+    /**
+     * {@inheritDoc} The sums of those of the nodes' pools, which {@link #nodeStats()} has one by one. Attempts, retries and
+     * budget are those of the calls of this pool; circuits are the nodes' and stand in their figures alone.
+     */
     @Override
     public PoolStats stats() {
-        return nodes.stats();
+        return nodes.stats(super.stats());
     }
 
     /** The figures of each node's pool, of those that have been needed. */
