@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link dev.cenote.jdbc.datasource.CenoteDataSource} knows of a database product. Backends provide theirs to {@link
@@ -54,4 +55,17 @@ public interface JdbcProduct {
 
     /** Has the driver keep nothing on the server from one transaction to the next. Default: nothing to do. */
     default void prepareForTransactionPooler(Connection fresh) throws SQLException {}
+
+    /**
+     * In which schemas names without one are looked up, to be restored when a connection is returned. Default: what {@link
+     * Connection#getSchema} says.
+     */
+    default @Nullable String schema(Connection connection) throws SQLException {
+        return connection.getSchema();
+    }
+
+    /** Restores what {@link #schema} gave. */
+    default void restoreSchema(Connection connection, @Nullable String schema) throws SQLException {
+        connection.setSchema(schema);
+    }
 }

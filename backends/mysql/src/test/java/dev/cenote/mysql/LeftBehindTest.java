@@ -107,6 +107,38 @@ class LeftBehindTest {
                 "4711");
     }
 
+    /** Auto-commit that SQL turned off loses no write of whoever turns it on, nor of the next. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mariadb", "mysql"})
+    void autoCommitBySql(String scheme) throws SQLException {
+        String table = "auto_commit_by_sql_" + scheme;
+        try (CenoteDataSource source = cenote(scheme).build()) {
+            try (Connection connection = source.getConnection()) {
+                run(connection, "create table " + table + " (id int)");
+            }
+            try (Connection connection = source.getConnection()) {
+                run(connection, "set autocommit=0");
+                run(connection, "insert into " + table + " values (1)");
+                connection.setAutoCommit(true); // commits
+            }
+            try (Connection connection = source.getConnection()) {
+                assertThat(ask(connection, "select @@autocommit")).isEqualTo("1");
+                run(connection, "insert into " + table + " values (2)");
+                run(connection, "set autocommit=0");
+                run(connection, "insert into " + table + " values (3)");
+            }
+            try (Connection connection = source.getConnection()) {
+                assertThat(ask(connection, "select @@autocommit")).isEqualTo("1");
+                assertThat(ask(connection, "select group_concat(id order by id) from " + table))
+                        .as("the third was not committed")
+                        .isEqualTo("1,2");
+                run(connection, "drop table " + table);
+            }
+            assertThat(source.pool().stats().created()).isEqualTo(1);
+            Consistency.assertAtRest(source.pool());
+        }
+    }
+
     /** HikariCP has no reset: temporary tables stay, with what is in them. */
     @ParameterizedTest
     @ValueSource(strings = {"mariadb", "mysql"})

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
 
@@ -113,5 +114,21 @@ public final class PostgresProduct implements JdbcProduct {
     @Override
     public void prepareForTransactionPooler(Connection fresh) throws SQLException {
         fresh.unwrap(PGConnection.class).setPrepareThreshold(0);
+    }
+
+    /** The whole search path: {@code getSchema} tells the first of it that exists, {@code setSchema} makes that all of it. */
+    @Override
+    public @Nullable String schema(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet path = statement.executeQuery("select current_setting('search_path')")) {
+            return path.next() ? path.getString(1) : null;
+        }
+    }
+
+    @Override
+    public void restoreSchema(Connection connection, @Nullable String schema) throws SQLException {
+        if (schema != null) {
+            set(connection, Map.of("search_path", schema));
+        }
     }
 }

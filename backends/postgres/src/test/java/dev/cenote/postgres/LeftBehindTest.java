@@ -11,10 +11,15 @@ import dev.cenote.testkit.contracts.Consistency;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import org.postgresql.PGStatement;
+import org.postgresql.jdbc.PgConnection;
 
 /**
  * What one holder leaves behind, the next does not find; each beside HikariCP, where it does. HikariCP 7.1 restores read-only,
@@ -208,6 +213,75 @@ class LeftBehindTest {
                 Connection connection = source.getConnection()) {
             connection.rollback();
             assertThat(connection.getSchema()).isEqualTo("pg_catalog");
+        }
+    }
+
+    /** {@code getSchema} tells only the first schema of the path that exists; the rest must come back too. */
+    @Test
+    void theWholeSearchPath() throws SQLException {
+        Look look = connection -> ask(connection, "show search_path");
+        assertRestored(ResetPolicy.DIRTY, connection -> connection.setSchema("pg_catalog"), look);
+        assertRestored(ResetPolicy.DIRTY, connection -> connection.unwrap(PGConnection.class), look);
+    }
+
+    @Test
+    void aTypeMapThatWasAskedForChangedAndSet() throws SQLException {
+        Use use = connection -> {
+            Map<String, Class<?>> map = connection.getTypeMap();
+            map.put("mood", String.class);
+            connection.setTypeMap(map);
+        };
+        assertRestored(ResetPolicy.DIRTY, use, connection -> String.valueOf(connection.getTypeMap()));
+    }
+
+    private static void assertNothingStays(Use begin) throws SQLException {
+        Look look = connection -> ask(connection, "select count(*) from pg_class where relname = 'half_done'");
+        assertRestored(
+                ResetPolicy.DIRTY,
+                connection -> {
+                    begin.with(connection);
+                    run(connection, "create table half_done (id int)");
+                },
+                look);
+    }
+
+    @Test
+    void aTransactionHoweverItWasBegun() throws SQLException {
+        assertNothingStays(connection -> run(connection, "  begin"));
+        assertNothingStays(connection -> run(connection, "/* by hand */ begin"));
+        assertNothingStays(connection -> run(connection, "select 1; begin"));
+        assertNothingStays(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.addBatch("begin");
+                statement.executeBatch();
+            }
+        });
+        assertNothingStays(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                // It leads to the driver's connection.
+                ((Statement) statement.unwrap(PGStatement.class))
+                        .getConnection()
+                        .setAutoCommit(false);
+            }
+        });
+    }
+
+    /** What the wrapper thinks of auto-commit is not what counts once the driver's own connection was had. */
+    @Test
+    void autoCommitThatWasChangedPastTheWrapper() throws SQLException {
+        try (CenoteDataSource source = DataSources.cenote(DataSources.url()).build()) {
+            try (Connection connection = source.getConnection()) {
+                connection.unwrap(PgConnection.class).setAutoCommit(false);
+                assertThat(connection.getAutoCommit()).isFalse();
+                run(connection, "create table kept_after_all (id int)");
+                connection.setAutoCommit(true);
+            }
+            try (Connection connection = source.getConnection()) {
+                assertThat(ask(connection, "select count(*) from pg_class where relname = 'kept_after_all'"))
+                        .isEqualTo("1");
+                run(connection, "drop table kept_after_all");
+            }
+            Consistency.assertAtRest(source.pool());
         }
     }
 }

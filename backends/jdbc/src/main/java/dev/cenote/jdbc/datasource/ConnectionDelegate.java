@@ -80,7 +80,7 @@ abstract class ConnectionDelegate implements Connection {
     @Override
     public Map<String, Class<?>> getTypeMap() throws SQLException {
         try {
-            return delegate().getTypeMap();
+            return Setting.copyOfTypeMap(delegate());
         } catch (SQLException failure) {
             throw failed(failure);
         }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcSession implements Connection {
     private static final Setting[] SETTINGS = Setting.values();
 
+    /** Auto-commit may have been changed past the wrapper: the driver is asked. */
+    private static final int AUTO_COMMIT_ELSEWHERE = 1 << 25;
     /** A transaction was begun by SQL, of which the driver need not know. */
     private static final int BEGUN_BY_SQL = 1 << 26;
     /** The caller made it read-only by SQL. */
@@ -97,6 +99,12 @@ public final class JdbcSession implements Connection {
 
     <T> T expose(Class<T> type) throws SQLException {
         T found = type.isInstance(raw) ? type.cast(raw) : raw.unwrap(type);
+        exposed();
+        return found;
+    }
+
+    /** Its holder has an object of the driver's, through which all may be changed. */
+    void exposed() throws SQLException {
         for (Setting setting : SETTINGS) {
             try {
                 willChange(setting);
@@ -104,8 +112,7 @@ public final class JdbcSession implements Connection {
                 // What the driver does not have, nobody can change; what a pooler shares, nobody may restore.
             }
         }
-        dirt |= IN_TRANSACTION | TOUCHED;
-        return found;
+        dirt |= IN_TRANSACTION | TOUCHED | AUTO_COMMIT_ELSEWHERE;
     }
 
     // ---- for the wrappers
@@ -118,7 +125,7 @@ public final class JdbcSession implements Connection {
 
     /** Something runs on one of its statements. */
     void runs() {
-        dirt |= autoCommit ? TOUCHED : TOUCHED | IN_TRANSACTION;
+        dirt |= autoCommit && !is(AUTO_COMMIT_ELSEWHERE) ? TOUCHED : TOUCHED | IN_TRANSACTION;
     }
 
     /** A statement begins to run; {@link #ran} follows. Its text is null for a batch of several. */
@@ -130,10 +137,16 @@ public final class JdbcSession implements Connection {
         if (sql != shown) { // a store into an old object costs the collector's barrier, a look does not
             sql = shown;
         }
-        int signs = SqlSigns.of(shown);
+        look(shown);
+    }
+
+    /** A statement will run. */
+    void look(String text) {
+        int signs = SqlSigns.of(text);
         if (signs != SqlSigns.NONE) {
             dirt |= ((signs & SqlSigns.READ_ONLY) != 0 ? READ_ONLY_BY_SQL : 0)
-                    | ((signs & SqlSigns.BEGINS) != 0 ? BEGUN_BY_SQL : 0);
+                    | ((signs & SqlSigns.BEGINS) != 0 ? BEGUN_BY_SQL : 0)
+                    | ((signs & SqlSigns.AUTO_COMMIT) != 0 ? AUTO_COMMIT_ELSEWHERE | BEGUN_BY_SQL | IN_TRANSACTION : 0);
         }
     }
 
@@ -169,12 +182,17 @@ public final class JdbcSession implements Connection {
         return (dirt & bit) != 0;
     }
 
-    boolean isAutoCommit() {
+    boolean isAutoCommit() throws SQLException {
+        if (is(AUTO_COMMIT_ELSEWHERE)) {
+            autoCommit = raw.getAutoCommit();
+        }
         return autoCommit;
     }
 
     void setAutoCommit(boolean wanted) throws SQLException {
-        if (wanted != autoCommit) {
+        if (wanted == isAutoCommit()) {
+            raw.setAutoCommit(wanted); // SQL that was not seen may have changed it
+        } else {
             willChange(Setting.AUTO_COMMIT);
             raw.setAutoCommit(wanted);
             autoCommit = wanted;
@@ -212,7 +230,7 @@ public final class JdbcSession implements Connection {
     private void note(Setting setting) throws SQLException {
         int bit = setting.bit();
         if ((known & bit) == 0) {
-            baseline[setting.ordinal()] = setting.get(raw);
+            baseline[setting.ordinal()] = connector.value(setting, raw);
             known |= bit;
         }
         dirt |= bit;
@@ -276,7 +294,8 @@ public final class JdbcSession implements Connection {
             restoreSettings(full);
         }
         boolean standard = Boolean.TRUE.equals(baseline[Setting.AUTO_COMMIT.ordinal()]);
-        if (raw.getAutoCommit() != standard) {
+        // Connector/J does not see that SQL has turned it off.
+        if (raw.getAutoCommit() != standard || is(AUTO_COMMIT_ELSEWHERE)) {
             raw.setAutoCommit(standard);
         }
         if (is(IN_REQUEST)) {
@@ -320,7 +339,7 @@ public final class JdbcSession implements Connection {
     }
 
     private void restore(Setting setting) throws SQLException {
-        setting.set(raw, baseline[setting.ordinal()]);
+        connector.restore(setting, raw, baseline[setting.ordinal()]);
     }
 
     private void limitNetworkTime(Deadline deadline) throws SQLException {

@@ -65,7 +65,9 @@ final class MetaDataWrapper extends MetaDataCatalog {
             return type.cast(this);
         }
         DatabaseMetaData own = delegate();
-        return type.isInstance(own) ? type.cast(own) : own.unwrap(type);
+        T found = type.isInstance(own) ? type.cast(own) : own.unwrap(type);
+        connection.session().exposed(); // it leads to the driver's connection
+        return found;
     }
 
     @Override

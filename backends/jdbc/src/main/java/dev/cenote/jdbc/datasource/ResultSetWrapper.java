@@ -94,7 +94,9 @@ final class ResultSetWrapper extends ResultSetCursor {
         if (type.isInstance(this)) {
             return type.cast(this);
         }
-        return type.isInstance(raw) ? type.cast(raw) : raw.unwrap(type);
+        T found = type.isInstance(raw) ? type.cast(raw) : raw.unwrap(type);
+        connection.session().exposed(); // it leads to the driver's connection
+        return found;
     }
 
     @Override

@@ -170,6 +170,26 @@ final class SessionConnector implements Connector<JdbcSession> {
         return known.map(JdbcProduct::name).orElse("a product that no module knows");
     }
 
+    /** What {@code setting} is; of the schema, what its product says. */
+    @Nullable
+    Object value(Setting setting, Connection raw) throws SQLException {
+        if (setting == Setting.SCHEMA) {
+            Optional<JdbcProduct> known = productOf(raw);
+            return known.isPresent() ? known.get().schema(raw) : raw.getSchema();
+        }
+        return setting.get(raw);
+    }
+
+    /** Gives back what {@link #value} told. */
+    void restore(Setting setting, Connection raw, @Nullable Object value) throws SQLException {
+        Optional<JdbcProduct> known = setting == Setting.SCHEMA ? productOf(raw) : Optional.empty();
+        if (known.isPresent()) {
+            known.get().restoreSchema(raw, (String) value);
+        } else {
+            setting.set(raw, value);
+        }
+    }
+
     /** Gives a connection that is as the driver has it what a new one of this pool has. */
     void prepare(Connection raw) throws SQLException {
         setup.defaults().apply(raw);

@@ -2,6 +2,7 @@ package dev.cenote.jdbc.datasource;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ enum Setting {
     NETWORK_TIMEOUT(
             Connection::getNetworkTimeout, (raw, value) -> raw.setNetworkTimeout(Runnable::run, (Integer) as(value))),
     @SuppressWarnings("unchecked") // what getTypeMap gave
-    TYPE_MAP(Connection::getTypeMap, (raw, value) -> raw.setTypeMap((Map<String, Class<?>>) value)),
+    TYPE_MAP(Setting::copyOfTypeMap, (raw, value) -> raw.setTypeMap((Map<String, Class<?>>) value)),
     CLIENT_INFO(Setting::copyOfClientInfo, (raw, value) -> raw.setClientInfo((Properties) as(value)));
 
     /** How it is read. */
@@ -57,6 +58,12 @@ enum Setting {
             throw new SQLException("the driver gave no value to restore");
         }
         return value;
+    }
+
+    /** The driver gives its own, which whoever asks for it changes before it is set. */
+    static Map<String, Class<?>> copyOfTypeMap(Connection raw) throws SQLException {
+        Map<String, Class<?>> map = raw.getTypeMap();
+        return map == null ? new HashMap<>() : new HashMap<>(map);
     }
 
     /** The driver may go on to change the one that it gives. */

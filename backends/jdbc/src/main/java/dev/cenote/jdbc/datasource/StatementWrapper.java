@@ -300,6 +300,14 @@ class StatementWrapper extends StatementDelegate {
         }
     }
 
+    @Override
+    public void addBatch(String sql) throws SQLException {
+        super.addBatch(sql);
+        if (sql != null) { // of which a driver may make what it likes
+            connection.session().look(sql);
+        }
+    }
+
     // ---- the driver's own objects
 
     @Override
@@ -308,7 +316,9 @@ class StatementWrapper extends StatementDelegate {
             return type.cast(this);
         }
         Statement own = delegate();
-        return type.isInstance(own) ? type.cast(own) : own.unwrap(type);
+        T found = type.isInstance(own) ? type.cast(own) : own.unwrap(type);
+        connection.session().exposed(); // it leads to the driver's connection
+        return found;
     }
 
     @Override

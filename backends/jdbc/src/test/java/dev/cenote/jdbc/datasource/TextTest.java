@@ -90,12 +90,28 @@ class TextTest {
         "BEGIN TRAN, true",
         "begin try select 1 end try, false",
         "BEGIN dbms_lock.sleep(1); END;, false",
+        "'  begin', true",
+        "'/* by hand */ -- so\n begin', true",
+        "select 1; begin; insert into t values (1), true",
         "start slave, false",
         "set a = 1, false",
         "select 'begin', false"
     })
     void theBeginOfATransactionIsSeen(String sql, boolean begins) {
         assertThat((SqlSigns.of(sql) & SqlSigns.BEGINS) != 0).isEqualTo(begins);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "set autocommit=0, true",
+        "SET SESSION autocommit = off, true",
+        "set @@autocommit=0, true",
+        "select 1; set autocommit=0, true",
+        "set names utf8, false",
+        "select autocommit, false"
+    })
+    void aChangeOfAutoCommitIsSeen(String sql, boolean changes) {
+        assertThat((SqlSigns.of(sql) & SqlSigns.AUTO_COMMIT) != 0).isEqualTo(changes);
     }
 
     @ParameterizedTest
