@@ -1,10 +1,13 @@
 package dev.cenote.metrics;
 
 import dev.cenote.protocols.Pool;
+import dev.cenote.protocols.PoolState;
 import dev.cenote.protocols.errors.ConfigurationException;
 import dev.cenote.protocols.events.PoolEvent;
 import dev.cenote.protocols.events.PoolListener;
 import java.lang.management.ManagementFactory;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
@@ -20,10 +23,12 @@ import javax.management.StandardMBean;
 public final class PoolBeans {
     private static final System.Logger LOG = System.getLogger("dev.cenote.metrics");
 
+    private static final Map<ObjectName, Leave> REGISTERED = new ConcurrentHashMap<>();
+
     private PoolBeans() {}
 
     /**
-     * Registers {@code pool} with the platform's server, until it is closed.
+     * Registers {@code pool} with the platform's server, until it is closed; a closed one not at all.
      *
      * @return the bean's name, to {@link #unregister} it earlier
      * @throws ConfigurationException if a pool of that name is registered already
@@ -37,12 +42,25 @@ public final class PoolBeans {
         } catch (JMException refused) {
             throw new ConfigurationException("pool " + pool.name() + " cannot be registered with JMX", refused);
         }
-        pool.addListener(new Leave(pool.name(), name));
+        var leave = new Leave(pool, name);
+        REGISTERED.put(name, leave);
+        pool.addListener(leave);
+        if (pool.stats().state() == PoolState.CLOSED) { // before it could tell
+            leave.leave();
+        }
         return name;
     }
 
     /** Takes a bean out again; does nothing if it is not registered. */
     public static void unregister(ObjectName name) {
+        Leave leave = REGISTERED.remove(name);
+        if (leave != null) {
+            leave.pool.removeListener(leave);
+        }
+        takeOut(name);
+    }
+
+    private static void takeOut(ObjectName name) {
         try {
             server().unregisterMBean(name);
         } catch (InstanceNotFoundException gone) {
@@ -66,12 +84,27 @@ public final class PoolBeans {
     }
 
     /** Takes the bean out when its pool is closed. */
-    private record Leave(String pool, ObjectName name) implements PoolListener {
+    private static final class Leave implements PoolListener {
+        private final Pool<?> pool;
+        private final ObjectName name;
+
+        Leave(Pool<?> pool, ObjectName name) {
+            this.pool = pool;
+            this.name = name;
+        }
+
+        /** Only its own: another pool may have the name by now. */
+        void leave() {
+            if (REGISTERED.remove(name, this)) {
+                takeOut(name);
+            }
+        }
+
         @Override
         public void onEvent(PoolEvent event) {
             // and not the pool of a node, which leaves its cluster
-            if (event instanceof PoolEvent.PoolClosed closed && closed.pool().equals(pool)) {
-                unregister(name);
+            if (event instanceof PoolEvent.PoolClosed closed && closed.pool().equals(pool.name())) {
+                leave();
             }
         }
 

@@ -75,6 +75,29 @@ class PoolBeansTest {
     }
 
     @Test
+    void aPoolTakenOutLeavesTheBeanOfItsSuccessor() {
+        var listeners = new ArrayList<PoolListener>();
+        try (FakePool first = FakePool.builder(database).name("heir").build();
+                FakePool second = FakePool.builder(database).name("heir").build()) {
+            ObjectName bean = PoolBeans.register(told(first, listeners));
+            PoolBeans.unregister(bean);
+            PoolBeans.register(second);
+            first.close();
+            listeners.forEach(each -> each.onEvent(new PoolEvent.PoolClosed("heir")));
+            assertThat(SERVER.isRegistered(bean)).isTrue();
+            second.close();
+            assertThat(SERVER.isRegistered(bean)).isFalse();
+        }
+    }
+
+    @Test
+    void aClosedPoolIsNotRegistered() {
+        FakePool pool = FakePool.builder(database).name("late").build();
+        pool.close();
+        assertThat(SERVER.isRegistered(PoolBeans.register(pool))).isFalse();
+    }
+
+    @Test
     void everyAttributeCanBeReadByTheTypesOfJmxAlone() throws Exception {
         try (FakePool pool = pool("jmx \"quoted\", odd=name");
                 Lease<FakeConnection> lease = pool.acquire()) {

@@ -9,8 +9,9 @@ import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.SynchronousQueue;
+
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,14 @@ public final class Dashboard implements AutoCloseable {
     /** How often listeners' mail is sent on; a multiple of it is how often pools are looked at. */
     private static final long FLUSH_MILLIS = 250;
 
-    private static final int MOST_THREADS = Streams.MOST_CLIENTS + 32;
+    static final int MOST_THREADS = Streams.MOST_CLIENTS + 32;
+
+    /** Requests that wait for a worker; the server leaves those beyond unanswered. */
+    private static final int MOST_QUEUED = 1_024;
+
+    private static final long READ_SECONDS = 10;
+    private static final long CROWDED_READ_SECONDS = 1;
+
 
     private final DashboardOptions options;
     private final ScheduledExecutorService ticker;
@@ -43,18 +51,29 @@ public final class Dashboard implements AutoCloseable {
     private final HttpServer server;
     private final Watches watches;
     private final Streams streams;
+    private final Reading reading;
 
     private Dashboard(DashboardOptions options) throws IOException {
         this.options = options;
         this.server = HttpServer.create(new InetSocketAddress(options.bind(), options.port()), 0);
         this.ticker = Executors.newSingleThreadScheduledExecutor(daemons("cenote-dashboard-ticker"));
         this.workers = new ThreadPoolExecutor(
-                0, MOST_THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons("cenote-dashboard"));
+                MOST_THREADS,
+                MOST_THREADS,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(MOST_QUEUED),
+                daemons("cenote-dashboard"));
+        workers.allowCoreThreadTimeOut(true);
+        this.reading = new Reading(
+                System::nanoTime,
+                TimeUnit.SECONDS.toNanos(READ_SECONDS),
+                TimeUnit.SECONDS.toNanos(CROWDED_READ_SECONDS));
         this.streams = new Streams();
         this.watches = new Watches(options.pools(), options.acquireEvents(), streams);
-        server.setExecutor(workers);
+        server.setExecutor(task -> workers.execute(reading.watch(task)));
         server.createContext(
-                "/", new Requests(new Access(options, server.getAddress().getPort()), options, watches, streams));
+                "/", new Requests(new Access(options, server.getAddress().getPort()), options, watches, streams, reading));
     }
 
     /** A builder; nothing is served before its {@link DashboardBuilder#start}. */
@@ -88,6 +107,11 @@ public final class Dashboard implements AutoCloseable {
             close();
             throw failure.getCause() instanceof ConfigurationException known ? known : failure;
         }
+        ticker.scheduleAtFixedRate(
+                () -> reading.closeLate(!workers.getQueue().isEmpty()),
+                FLUSH_MILLIS,
+                FLUSH_MILLIS,
+                TimeUnit.MILLISECONDS);
         ticker.scheduleAtFixedRate(watches::tickSafely, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
         LOG.log(System.Logger.Level.INFO, "dashboard at " + address() + ", its token is not logged");
     }

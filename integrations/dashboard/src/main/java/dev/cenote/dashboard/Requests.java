@@ -34,12 +34,14 @@ final class Requests implements HttpHandler {
     private final DashboardOptions options;
     private final Watches watches;
     private final Streams streams;
+    private final Reading reading;
 
-    Requests(Access access, DashboardOptions options, Watches watches, Streams streams) {
+    Requests(Access access, DashboardOptions options, Watches watches, Streams streams, Reading reading) {
         this.access = access;
         this.options = options;
         this.watches = watches;
         this.streams = streams;
+        this.reading = reading;
     }
 
     @Override
@@ -85,13 +87,17 @@ final class Requests implements HttpHandler {
             answer(exchange, 200, watches.snapshots(options.readOnly()));
         } else if (path.equals(List.of("api", "events"))) {
             reading(exchange);
-            if (!streams.serve(exchange, watches.hello(options.readOnly()))) {
-                throw new Failure(503, "no more than " + Streams.MOST_CLIENTS + " may watch at a time");
-            }
+            reading.unwatched(() -> follow(exchange));
         } else if (path.size() == 4 && path.get(1).equals("pools")) {
             pool(exchange, path.get(2), path.get(3));
         } else {
             throw new Failure(404, "there is no such path");
+        }
+    }
+
+    private void follow(HttpExchange exchange) throws IOException {
+        if (!streams.serve(exchange, watches.hello(options.readOnly()))) {
+            throw new Failure(503, "no more than " + Streams.MOST_CLIENTS + " may watch at a time");
         }
     }
 
@@ -104,7 +110,7 @@ final class Requests implements HttpHandler {
             Watch watch = watch(name);
             JsonNode body = body(exchange);
             try {
-                change.get().apply(watch.pool(), body);
+                reading.unwatched(() -> change.get().apply(watch.pool(), body));
             } catch (ConfigurationException wrong) {
                 throw new Failure(400, CenoteException.describe(wrong));
             }

@@ -24,6 +24,7 @@ final class Watches {
     private final Streams streams;
     private final ConcurrentSkipListMap<String, Watch> byName = new ConcurrentSkipListMap<>();
     private int ticks;
+    private boolean closed;
 
     Watches(Supplier<? extends Map<String, ? extends Pool<?>>> pools, boolean acquireEvents, Streams streams) {
         this.pools = pools;
@@ -55,7 +56,14 @@ final class Watches {
     }
 
     private void reconcile() {
-        Map<String, ? extends Pool<?>> present = pools.get();
+        watch(pools.get());
+    }
+
+    /** A tick may be under way while the dashboard closes: none watches a pool after that. */
+    private synchronized void watch(Map<String, ? extends Pool<?>> present) {
+        if (closed) {
+            return;
+        }
         for (Iterator<Map.Entry<String, Watch>> each = byName.entrySet().iterator(); each.hasNext(); ) {
             Map.Entry<String, Watch> entry = each.next();
             if (present.get(entry.getKey()) != entry.getValue().pool()) {
@@ -87,7 +95,8 @@ final class Watches {
     }
 
     /** Lets go of the pools. */
-    void close() {
+    synchronized void close() {
+        closed = true;
         byName.values().forEach(Watch::end);
         byName.clear();
     }

@@ -3,7 +3,7 @@
 import { Charts } from './charts.js';
 import { askChange, askToken } from './dialogs.js';
 import { $, keyed, make, mark, put } from './dom.js';
-import { change, follow, hasToken, keepToken, read, takeToken } from './live.js';
+import { change, follow, hasToken, keepToken, merged, read, takeToken } from './live.js';
 import { Log } from './log.js';
 import { showHeadline, showPeople, showSlots, showTiles, showTotals, showWhy } from './panels.js';
 import { count, word } from './words.js';
@@ -60,15 +60,14 @@ function select(name) {
   loadHistory(name);
 }
 
-/** What was before this page was opened. */
+/** What was before this page was opened, or while it heard nothing. */
 async function loadHistory(name) {
   if (samples.get(name)?.loaded) return;
   const kept = series(name);
   kept.loaded = true;
   try {
     const history = await read(name, 'history');
-    const first = kept.all[0]?.atMillis ?? Infinity;
-    kept.all = [...history.samples.filter(sample => sample.atMillis < first), ...kept.all].slice(-KEPT_SAMPLES);
+    kept.all = merged(history.samples, kept.all).slice(-KEPT_SAMPLES);
     log.begin(name, history.events);
     if (name === selected) showCharts();
   } catch {

@@ -104,3 +104,9 @@ function dispatch(block, on) {
   on.state('live');
   on[event]?.(JSON.parse(data));
 }
+
+/** The samples of both, each once, the oldest first: those kept may have a gap that the history fills. */
+export function merged(history, kept) {
+  const byTime = new Map([...history, ...kept].map(sample => [sample.atMillis, sample]));
+  return [...byTime.values()].sort((a, b) => a.atMillis - b.atMillis);
+}
