@@ -187,7 +187,7 @@ final class Acquires<C extends Connection> {
         var future = new CompletableFuture<Lease<C>>();
         LeaseHandle<C> idle = search();
         if (idle != null) {
-            future.complete(idle);
+            future.complete(idle.forFuture());
         } else {
             queue(future, deadline, true);
         }
@@ -249,7 +249,7 @@ final class Acquires<C extends Connection> {
     private void begin(CompletableFuture<Lease<C>> future, Deadline deadline) {
         LeaseHandle<C> idle = search();
         if (idle != null) {
-            complete(future, idle, deadline);
+            complete(future, idle.forFuture(), deadline);
         } else if (!future.isDone()) {
             queue(future, deadline, false);
         }

@@ -231,6 +231,7 @@ final class Diagnosis<C extends Connection> {
                         what,
                         running,
                         since(lastUsed),
+                        slot.unwrappedTurn == turn && activity.isEmpty(),
                         site);
                 if (SlotState.turn(slot.word()) == turn) {
                     return Optional.of(holder);
@@ -308,8 +309,15 @@ final class Diagnosis<C extends Connection> {
                 .toList();
         ConnectFailure failure = core.supply.lastFailure();
         boolean fails = failure != null && isPresent(failure, stats, callers.size());
-        List<Suspicion> suspicions =
-                new Suspicions(stats, holders, callers, fails ? failure : null, hanging.get(), leakThreshold()).all();
+        List<Suspicion> suspicions = new Suspicions(
+                        stats,
+                        holders,
+                        callers,
+                        fails ? failure : null,
+                        hanging.get(),
+                        leakThreshold(),
+                        core.options.keeperInterval())
+                .all();
         return new PoolReport(
                 stats, health(stats, callers.size()), suspicions, holders, callers, Optional.ofNullable(failure));
     }
@@ -327,11 +335,13 @@ final class Diagnosis<C extends Connection> {
                 asynchronous ? 0 : held.getOrDefault(waiter.thread, 0));
     }
 
+    /** How many leases each thread has taken for itself. Those of futures it merely asked for. */
     private Map<Thread, Integer> heldByThread() {
         var held = new HashMap<Thread, Integer>();
         for (Slot<C> slot : core.slots) {
             Thread thread = slot.holder;
-            if (SlotState.isHeld(slot.word()) && thread != null) {
+            long word = slot.word();
+            if (SlotState.isHeld(word) && thread != null && slot.futureTurn != SlotState.turn(word)) {
                 held.merge(thread, 1, Integer::sum);
             }
         }

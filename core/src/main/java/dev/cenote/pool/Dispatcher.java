@@ -125,6 +125,7 @@ final class Dispatcher<C extends Connection> {
         slot.set(SlotState.nextLease(before) | SlotState.TIMED);
         for (Waiter<C> waiter = poll(after); waiter != null; waiter = poll(after)) {
             slot.holder = waiter.thread; // before it has woken up, it is the holder for reports
+            slot.futureTurn = waiter.canCompete() ? 0 : SlotState.turn(slot.word());
             if (waiter.give(slot)) {
                 after.wake(waiter);
                 return true;

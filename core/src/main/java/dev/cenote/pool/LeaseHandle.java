@@ -207,6 +207,12 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
         return false;
     }
 
+    /** It goes to a future: whichever thread asked holds nothing by it. */
+    LeaseHandle<C> forFuture() {
+        slot().futureTurn = SlotState.turn(lease);
+        return this;
+    }
+
     /** Nobody was told of this acquire, so that nobody is to be told of the release. */
     void markUntold() {
         slot().mark(lease, SlotState.UNTOLD);
@@ -242,7 +248,9 @@ final class LeaseHandle<C extends Connection> implements Lease<C> {
 
     @Override
     public <T> T unwrap(Class<T> type) {
-        return open().unwrap(type);
+        C connection = open();
+        slot().unwrappedTurn = SlotState.turn(lease);
+        return connection.unwrap(type);
     }
 
     private C open() {

@@ -45,6 +45,12 @@ final class Slot<C extends Connection> extends PaddingAfter {
 
     long siteTurn;
 
+    /** The turn that was last given to a future, and so is no thread's own; a report may see it late. */
+    long futureTurn;
+
+    /** The turn in which the driver's own object was last asked for. */
+    volatile long unwrappedTurn;
+
     /** What ran on it last, in the turn {@link #operationTurn}. */
     volatile @Nullable Operation<?, ?> lastOperation;
 

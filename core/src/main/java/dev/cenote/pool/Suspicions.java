@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The measure is the longest wait. What a holder left unused for most of the time that somebody waited for it, it has most
  * likely forgotten. What is used, and came back less than {@value #TURNS} times meanwhile, is busy with something slow; what came
- * back more often is merely asked for by too many.
+ * back more often, or within {@value #SHORT_MILLIS} ms, is merely asked for by too many. Where several reasons show, the one
+ * that holds most connections comes first.
  *
  * @param stats the figures
  * @param holders who holds connections, longest first
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param hanging for how long the oldest attempt to connect has gone on; zero if there is none, or others are open and it
  *     takes no longer than usual
  * @param leakThreshold after which an unused lease counts as a leak though nobody waits
+ * @param coarseness by how much the holders' times may be wrong
  */
 record Suspicions(
         PoolStats stats,
@@ -37,35 +39,45 @@ record Suspicions(
         List<WaitingCaller> waiters,
         @Nullable ConnectFailure failure,
         Duration hanging,
-        Duration leakThreshold) {
+        Duration leakThreshold,
+        Duration coarseness) {
     private static final int TURNS = 4;
+    private static final long SHORT_MILLIS = 100;
 
-    /** What is suspected, the surest first. */
+    /** What is suspected, what explains most first. */
     List<Suspicion> all() {
         var all = new ArrayList<Suspicion>();
         boolean exhausted = stats.leased() >= stats.maxSize();
-        if (exhausted && !waiters.isEmpty()) {
-            nested().ifPresent(all::add);
+        boolean waitedFor = exhausted && !waiters.isEmpty();
+        int nested = waitedFor ? nestedHolds() : 0;
+        List<Holder> idlers = idlers(waitedFor);
+        if (nested > 0) {
+            all.add(nested());
         }
         serverDown(exhausted).ifPresent(all::add);
-        leak(exhausted).ifPresent(all::add);
-        if (exhausted && !waiters.isEmpty() && all.isEmpty()) {
-            all.add(busy());
+        if (!idlers.isEmpty()) {
+            int at = waitedFor && idlers.size() > nested ? 0 : all.size();
+            all.add(at, leak(idlers, waitedFor));
+        }
+        if (waitedFor && (nested + idlers.size()) * 2 < stats.leased()) {
+            all.add(0, busy()); // most connections are neither forgotten nor waited for by their own holders
         }
         return all;
+    }
+
+    /** How many connections those hold who wait for another. */
+    private int nestedHolds() {
+        return waiters.stream().mapToInt(WaitingCaller::holds).sum();
     }
 
     private Duration longestWait() {
         return waiters.isEmpty() ? Duration.ZERO : waiters.get(0).waited();
     }
 
-    private Optional<Suspicion> nested() {
+    private Suspicion nested() {
         List<WaitingCaller> selves =
                 waiters.stream().filter(waiter -> waiter.holds() > 0).toList();
-        if (selves.isEmpty()) {
-            return Optional.empty();
-        }
-        return suspect(
+        return new Suspicion(
                 Cause.NESTED_ACQUIRE,
                 selves.size() + " of the " + counted(waiters.size(), "caller") + " that " + verb(waiters.size(), "wait")
                         + " already " + verb(selves.size(), "hold") + " a connection of this pool, as " + selves.get(0)
@@ -114,19 +126,29 @@ record Suspicions(
         return (isOwn ? "connecting fails: " : "the server refuses connections: ") + failure;
     }
 
-    private Optional<Suspicion> leak(boolean exhausted) {
-        boolean waitedFor = exhausted && !waiters.isEmpty();
-        // Less than the whole wait: ages go by a coarse clock, and the holder may have got it as the wait began.
-        Duration most = longestWait().multipliedBy(3).dividedBy(4);
-        Duration limit = waitedFor && most.compareTo(leakThreshold) < 0 ? most : leakThreshold;
+    private Duration unusedLimit(boolean waitedFor) {
+        // Less than the whole wait: the holder may have got it as the wait began.
+        Duration wait = longestWait().multipliedBy(3).dividedBy(4);
+        Duration seen = coarseness.multipliedBy(2);
+        Duration limit = wait.compareTo(seen) > 0 ? wait : seen;
+        return waitedFor && limit.compareTo(leakThreshold) < 0 ? limit : leakThreshold;
+    }
+
+    /** Who has left a connection unused for long; of those that are waited for, only if they are many enough to be the reason. */
+    private List<Holder> idlers(boolean waitedFor) {
+        Duration limit = unusedLimit(waitedFor);
         List<Holder> idlers = holders.stream()
-                .filter(holder -> !holder.running() && holder.unused().compareTo(limit) >= 0 && !isWaiting(holder))
+                .filter(holder -> !holder.running() && !isWaiting(holder))
+                // What the driver's own object does is not seen: only its age tells.
+                .filter(holder -> holder.unused().compareTo(holder.unwrapped() ? leakThreshold : limit) >= 0)
                 .toList();
-        if (idlers.isEmpty() || waitedFor && idlers.size() * 2 < holders.size()) {
-            return Optional.empty();
-        }
+        return waitedFor && idlers.size() * 2 < holders.size() ? List.of() : idlers;
+    }
+
+    private Suspicion leak(List<Holder> idlers, boolean waitedFor) {
+        Duration limit = unusedLimit(waitedFor);
         long ended = idlers.stream().filter(Holder::threadEnded).count();
-        return suspect(
+        return new Suspicion(
                 Cause.LEAK,
                 idlers.size() + " of " + counted(holders.size(), "connection") + " held "
                         + (idlers.size() == 1 ? "has" : "have") + " not been used for " + limit.toMillis()
@@ -156,7 +178,8 @@ record Suspicions(
 
     private Suspicion busy() {
         Duration typical = typicalUse();
-        boolean slow = typical.multipliedBy(TURNS).compareTo(longestWait()) >= 0;
+        boolean slow = typical.toMillis() >= SHORT_MILLIS
+                && typical.multipliedBy(TURNS).compareTo(longestWait()) >= 0;
         if (slow) {
             String longest = holders.isEmpty() ? "" : ", the longest by " + who(holders.get(0));
             return new Suspicion(
@@ -172,14 +195,16 @@ record Suspicions(
                         + " ask for less");
     }
 
-    /** The median of the uses that were measured, or what holders have held so far where that is longer. */
+    /** The median of the uses that were measured, or what holders have held so far where that is longer for certain. */
     private Duration typicalUse() {
         Distribution uses = stats.uses();
         Duration measured = uses.count() == 0 ? Duration.ZERO : uses.percentile(50);
         Duration running = holders.isEmpty()
                 ? Duration.ZERO
                 : holders.get(holders.size() / 2).age();
-        return measured.compareTo(running) > 0 ? measured : running;
+        // A use of a few milliseconds looks as long as the clock is coarse, if that has just ticked.
+        boolean certain = uses.count() == 0 || running.compareTo(coarseness.multipliedBy(2)) >= 0;
+        return !certain || measured.compareTo(running) > 0 ? measured : running;
     }
 
     private static Optional<Suspicion> suspect(Cause cause, String evidence) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param lastOperation name and target of the operation it ran last, if any
  * @param running true if an operation runs at this moment
  * @param unused for how long nothing was done with it; zero while an operation runs
+ * @param unwrapped true if the driver's own object was asked for, whose use nobody sees: then unused says little
  * @param acquiredAt stack of the acquire, innermost first; empty unless the pool captures acquire sites
  */
 public record Holder(
@@ -24,6 +25,7 @@ public record Holder(
         Optional<String> lastOperation,
         boolean running,
         Duration unused,
+        boolean unwrapped,
         List<StackTraceElement> acquiredAt) {
     public Holder {
         acquiredAt = List.copyOf(acquiredAt);
@@ -41,7 +43,9 @@ public record Holder(
                 .append(threadEnded ? " (ended)" : "");
         lastOperation.ifPresent(operation ->
                 text.append(running ? ", running " : ", last operation ").append(operation));
-        if (!running) {
+        if (!running && unwrapped) {
+            text.append(", used by the driver's own object: when last is not known");
+        } else if (!running) {
             text.append(", unused for ").append(unused.toMillis()).append(" ms");
         }
         if (!acquiredAt.isEmpty()) {

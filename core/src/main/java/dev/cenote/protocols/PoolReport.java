@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param stats the figures
  * @param health the grade, with its reason
- * @param suspicions what the figures suggest, the surest first; empty if nobody waits for long
+ * @param suspicions what the figures suggest, what explains most first; empty if nobody waits for long
  * @param holders who holds connections, longest first
  * @param waiters who waits, longest first
  * @param lastConnectFailure why connecting failed last, unless it has succeeded since; it may be long ago, and is

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param thread name of the thread that waits, or that asked for a future
  * @param asynchronous true if no thread waits, but a future
  * @param waited for how long
- * @param holds how many connections of the same pool that thread holds: above 0 it may be waiting for itself
+ * @param holds how many connections of the same pool that thread acquired without a future and holds: above 0 it may be waiting for itself
  */
 public record WaitingCaller(String thread, boolean asynchronous, Duration waited, int holds) {
     @Override

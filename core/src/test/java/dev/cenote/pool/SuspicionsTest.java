@@ -45,7 +45,24 @@ class SuspicionsTest {
                 Optional.of("query orders"),
                 running,
                 Duration.ofMillis(unusedMillis),
+                false,
                 List.of());
+    }
+
+    private static Holder unwrapped(String thread, long millis) {
+        Duration held = Duration.ofMillis(millis);
+        return new Holder(1, thread, false, held, Optional.empty(), false, held, true, List.of());
+    }
+
+    private static PoolStats withUsesOf(long nanos, PoolStats of) {
+        var counts = new long[Distribution.BUCKETS];
+        counts[Distribution.bucket(nanos)] = 100;
+        Distribution uses = Distribution.of(counts, 100 * nanos, nanos);
+        return Figures.stats("db", of.maxSize(), of.idle(), of.leased(), of.connecting(), of.waiters(), uses);
+    }
+
+    private static List<Suspicion> coarsely(PoolStats stats, List<Holder> holders, List<WaitingCaller> waiters) {
+        return new Suspicions(stats, holders, waiters, null, Duration.ZERO, NEVER, Duration.ofMillis(250)).all();
     }
 
     private static List<WaitingCaller> waiting(long millis, int holds) {
@@ -63,7 +80,7 @@ class SuspicionsTest {
             @Nullable ConnectFailure failure,
             Duration hanging,
             Duration leakThreshold) {
-        return new Suspicions(stats, holders, waiters, failure, hanging, leakThreshold).all();
+        return new Suspicions(stats, holders, waiters, failure, hanging, leakThreshold, Duration.ZERO).all();
     }
 
     private static Cause only(List<Suspicion> suspicions) {
@@ -111,6 +128,59 @@ class SuspicionsTest {
                 .startsWith(
                         "1 of the 1 caller that waits already holds a connection of this pool, as caller has waited for"
                                 + " 1000 ms and holds 1 connection: ");
+    }
+
+    @Test
+    void oneNestedCallerAmongManyDoesNotHideWhyTheOthersWait() {
+        List<Holder> holders =
+                List.of(unused("caller", 5_000), running("b", 5_000), running("c", 5_000), running("d", 900));
+        List<WaitingCaller> waiters = List.of(
+                new WaitingCaller("e", false, Duration.ofMillis(1_000), 0),
+                new WaitingCaller("caller", false, Duration.ofMillis(900), 1));
+        assertThat(suspect(exhausted(4, 2), holders, waiters))
+                .extracting(Suspicion::cause)
+                .containsExactly(Cause.SLOW_QUERIES, Cause.NESTED_ACQUIRE);
+        List<Holder> forgotten =
+                List.of(unused("caller", 5_000), unused("b", 5_000), unused("c", 5_000), running("d", 900));
+        assertThat(suspect(exhausted(4, 2), forgotten, waiters))
+                .extracting(Suspicion::cause)
+                .containsExactly(Cause.LEAK, Cause.NESTED_ACQUIRE);
+    }
+
+    @Test
+    void whatTheCoarseClockCannotSeeIsNoLeak() {
+        List<Holder> holders = List.of(unused("a", 250), unused("b", 250));
+        assertThat(coarsely(exhausted(2, 1), holders, waiting(200, 0)))
+                .extracting(Suspicion::cause)
+                .doesNotContain(Cause.LEAK);
+        assertThat(only(coarsely(exhausted(2, 1), List.of(unused("a", 500), unused("b", 250)), waiting(200, 0))))
+                .isEqualTo(Cause.LEAK);
+    }
+
+    @Test
+    void whatTheDriversOwnObjectDoesIsNotKnownAndNoLeak() {
+        List<Holder> holders = List.of(unwrapped("a", 5_000), unwrapped("b", 5_000));
+        assertThat(only(suspect(exhausted(2, 1), holders, waiting(1_000, 0)))).isEqualTo(Cause.SLOW_QUERIES);
+        assertThat(only(suspect(
+                        exhausted(2, 1), holders, waiting(1_000, 0), null, Duration.ZERO, Duration.ofSeconds(4))))
+                .as("past the threshold")
+                .isEqualTo(Cause.LEAK);
+        assertThat(holders.get(0))
+                .hasToString(
+                        "connection 1 held for 5000 ms by a, used by the driver's own object: when last is not known");
+    }
+
+    @Test
+    void shortUsesAreNotSlowHoweverShortTheWaitIs() {
+        PoolStats stats = withUsesOf(4_000_000, exhausted(2, 3));
+        List<Holder> holders = List.of(running("a", 0), running("b", 0));
+        assertThat(only(suspect(stats, holders, waiting(10, 0)))).isEqualTo(Cause.POOL_TOO_SMALL);
+        List<Holder> ticked = List.of(running("a", 250), running("b", 250));
+        assertThat(only(coarsely(stats, ticked, waiting(10, 0))))
+                .as("the clock has just ticked")
+                .isEqualTo(Cause.POOL_TOO_SMALL);
+        List<Holder> stuck = List.of(running("a", 1_000), running("b", 1_000));
+        assertThat(only(coarsely(stats, stuck, waiting(900, 0)))).isEqualTo(Cause.SLOW_QUERIES);
     }
 
     @Test

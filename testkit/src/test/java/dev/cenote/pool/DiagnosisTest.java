@@ -2,6 +2,7 @@ package dev.cenote.pool;
 
 import static dev.cenote.testkit.contracts.Consistency.assertAtRest;
 import static dev.cenote.testkit.contracts.Consistency.until;
+import static dev.cenote.testkit.fakes.FakeOperations.whoAmI;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cenote.protocols.Health.Status;
@@ -10,6 +11,7 @@ import dev.cenote.protocols.Suspicion.Cause;
 import dev.cenote.testkit.fakes.FakeConnection;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What the pool makes of what has happened to it. */
@@ -64,6 +66,51 @@ class DiagnosisTest extends EngineFixture {
             advance(Duration.ofSeconds(2));
             assertThat(engine.health().status()).isEqualTo(Status.DOWN);
             assertThat(causes(engine)).containsExactly(Cause.SERVER_DOWN);
+        }
+    }
+
+    private void whoAskedForFuturesHoldsNothing(PoolEngine<FakeConnection> engine) throws Exception {
+        database.silent(true);
+        var waiting = CompletableFuture.supplyAsync(() -> {
+            engine.executeAsync(whoAmI());
+            engine.executeAsync(whoAmI());
+            until(engine, "both run", stats -> stats.leased() == 2);
+            return engine.acquire();
+        });
+        until(engine, "it waits", stats -> stats.waiters() == 1);
+        assertThat(engine.report().waiters())
+                .singleElement()
+                .satisfies(waiter -> assertThat(waiter.holds()).isZero());
+        assertThat(causes(engine)).doesNotContain(Cause.NESTED_ACQUIRE);
+        database.silent(false);
+        get(waiting).close();
+        until(engine, "all have ended", stats -> stats.leased() == 0);
+    }
+
+    @Test
+    void aThreadThatWaitsHoldsNothingByItsFutures() throws Exception {
+        try (var engine = engine(options -> options.maxSize(2))) {
+            whoAskedForFuturesHoldsNothing(engine); // by hand-off
+            whoAskedForFuturesHoldsNothing(engine); // idle ones
+            assertAtRest(engine);
+        }
+    }
+
+    @Test
+    void whatWasUnwrappedIsNotKnownToBeUnused() {
+        try (var engine = engine(options -> options.maxSize(1))) {
+            try (var lease = engine.acquire()) {
+                assertThat(engine.holders().get(0).unwrapped()).isFalse();
+                assertThat(lease.unwrap(FakeConnection.class)).isNotNull();
+                assertThat(engine.holders().get(0).unwrapped()).isTrue();
+            }
+            try (var next = engine.acquire()) {
+                assertThat(engine.holders().get(0).unwrapped())
+                        .as("another lease")
+                        .isFalse();
+                assertThat(next.isClosed()).isFalse();
+            }
+            assertAtRest(engine);
         }
     }
 

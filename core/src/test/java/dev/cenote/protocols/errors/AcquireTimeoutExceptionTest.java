@@ -32,6 +32,7 @@ class AcquireTimeoutExceptionTest {
                 Optional.of("query users"),
                 false,
                 Duration.ofSeconds(1),
+                false,
                 List.of());
     }
 

@@ -116,7 +116,8 @@ final class Json {
                 .put("ageMillis", holder.age().toMillis())
                 .put("operation", holder.lastOperation().map(Json::masked).orElse(null))
                 .put("running", holder.running())
-                .put("unusedMillis", holder.unused().toMillis());
+                .put("unusedMillis", holder.unused().toMillis())
+                .put("unwrapped", holder.unwrapped());
         List<StackTraceElement> frames = holder.acquiredAt();
         node.set(
                 "acquiredAt",

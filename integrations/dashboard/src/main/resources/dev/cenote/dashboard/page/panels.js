@@ -149,7 +149,7 @@ const holders = keyed($('holders'), item => `${item.connection}/${item.thread}`,
   put(connection, item.connection);
   put(held, millis(item.ageMillis));
   const [tag, operation] = does.children;
-  put(tag, item.running ? 'running' : `unused for ${millis(item.unusedMillis)}`);
+  put(tag, item.running ? 'running' : item.unwrapped ? 'use not known' : `unused for ${millis(item.unusedMillis)}`);
   mark(tag, 'tone', item.running ? 'running' : null);
   put(operation, item.operation ?? 'nothing yet');
   const [thread, details] = where.children;
