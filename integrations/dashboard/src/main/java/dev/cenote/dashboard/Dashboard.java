@@ -11,7 +11,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
-
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +43,6 @@ public final class Dashboard implements AutoCloseable {
     private static final long READ_SECONDS = 10;
     private static final long CROWDED_READ_SECONDS = 1;
 
-
     private final DashboardOptions options;
     private final ScheduledExecutorService ticker;
     private final ThreadPoolExecutor workers;
@@ -73,7 +71,8 @@ public final class Dashboard implements AutoCloseable {
         this.watches = new Watches(options.pools(), options.acquireEvents(), streams);
         server.setExecutor(task -> workers.execute(reading.watch(task)));
         server.createContext(
-                "/", new Requests(new Access(options, server.getAddress().getPort()), options, watches, streams, reading));
+                "/",
+                new Requests(new Access(options, server.getAddress().getPort()), options, watches, streams, reading));
     }
 
     /** A builder; nothing is served before its {@link DashboardBuilder#start}. */

@@ -68,7 +68,7 @@ final class Json {
 
     /** Without passwords, should a driver's message quote a URI. */
     static String masked(String text) {
-        return text.contains("://") ? PoolUri.mask(text) : text;
+        return text.contains("://") ? PoolUri.maskMessage(text) : text;
     }
 
     /** Who holds, who waits, and why. */
