@@ -77,7 +77,7 @@ class DiagnosisTest extends EngineFixture {
             until(engine, "both run", stats -> stats.leased() == 2);
             return engine.acquire();
         });
-        until(engine, "it waits", stats -> stats.waiters() == 1);
+        until(engine, "it waits", stats -> stats.leased() == 2 && stats.waiters() == 1);
         assertThat(engine.report().waiters())
                 .singleElement()
                 .satisfies(waiter -> assertThat(waiter.holds()).isZero());

@@ -19,6 +19,7 @@ import dev.cenote.protocols.Timeouts;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.Verdict.ConnectionFate;
+import dev.cenote.protocols.WaitingCaller;
 import dev.cenote.protocols.errors.OperationFailedException;
 import dev.cenote.protocols.errors.PoolClosedException;
 import dev.cenote.protocols.events.PoolListener;
@@ -362,7 +363,10 @@ public final class RedisClusterPool extends ResilientPool<RedisConnection> {
                 health(),
                 reports.stream().flatMap(report -> report.suspicions().stream()).toList(),
                 holders(),
-                reports.stream().flatMap(report -> report.waiters().stream()).toList(),
+                reports.stream()
+                        .flatMap(report -> report.waiters().stream())
+                        .sorted(Comparator.comparing(WaitingCaller::waited).reversed())
+                        .toList(),
                 reports.stream()
                         .flatMap(report -> report.lastConnectFailure().stream())
                         .findFirst());
