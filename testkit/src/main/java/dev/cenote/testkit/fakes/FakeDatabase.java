@@ -126,6 +126,11 @@ public final class FakeDatabase implements Connector<FakeConnection> {
         return mostOpen.get();
     }
 
+    /** Connections being opened now, by callers that may have been given up. */
+    public int opening() {
+        return opening.get();
+    }
+
     /** Most connections that were ever opening at once. */
     public int mostOpening() {
         return mostOpening.get();
