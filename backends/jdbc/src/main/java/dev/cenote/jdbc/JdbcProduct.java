@@ -43,9 +43,22 @@ public interface JdbcProduct {
         return Map.of();
     }
 
-    /** Parameters of the driver that make a connect end by {@code timeout}, as far as it lets that be. Default: none. */
+    /**
+     * Parameters of the driver that make a connect end by {@code timeout}, as far as it lets that be, and a cancel in a time
+     * of that kind. Default: none.
+     */
     default Map<String, String> connectParameters(String url, Duration timeout) {
         return Map.of();
+    }
+
+    /**
+     * The parameter of the driver, in milliseconds, that is a connection's network time-out from its first byte on. While
+     * connecting it is what remains of the connect time-out, for those who have not set it; once connected, none.
+     *
+     * @return empty if the driver needs none to end a connect in time, or would go by it again later
+     */
+    default Optional<String> networkTimeoutParameter(String url) {
+        return Optional.empty();
     }
 
     /** True if there are poolers that give each transaction another session of its server. Default: false. */

@@ -69,10 +69,18 @@ public final class MySqlProduct implements JdbcProduct {
         return isMariaDb(url) ? Map.of("useResetConnection", "true") : Map.of();
     }
 
-    /** Of the connect alone: neither driver has a time-out for the login that would not stay. */
+    /** Of the connect; {@link #networkTimeoutParameter} is for the login. */
     @Override
     public Map<String, String> connectParameters(String url, Duration timeout) {
         return Map.of("connectTimeout", String.valueOf(timeout.toMillis()));
+    }
+
+    /** Of several hosts, and of one to which the driver connects again by itself, it would be heeded later too. */
+    @Override
+    public Optional<String> networkTimeoutParameter(String url) {
+        String hosts = url.substring(0, url.indexOf('?') < 0 ? url.length() : url.indexOf('?'));
+        boolean connectsAgain = hosts.contains(",") || url.contains("autoReconnect");
+        return connectsAgain ? Optional.empty() : Optional.of("socketTimeout");
     }
 
     private static boolean isMariaDb(String url) {

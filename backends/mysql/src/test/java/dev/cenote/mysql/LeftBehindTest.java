@@ -269,4 +269,26 @@ class LeftBehindTest {
             }
         }
     }
+
+    /** Of a connection without a database, which JDBC cannot go back to. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mariadb", "mysql"})
+    void aDatabaseWhereThereWasNone(String scheme) throws SQLException {
+        String url = url(scheme, "").replace("/" + server().path() + "?", "/?");
+        try (CenoteDataSource source = cenote(scheme).url(url).build()) {
+            for (int i = 0; i < 2; i++) {
+                try (Connection connection = source.getConnection()) {
+                    connection.unwrap(Connection.class).clearWarnings();
+                    assertThat(ask(connection, "select database()")).isNull();
+                }
+            }
+            assertThat(source.pool().stats().created())
+                    .as("nothing was changed")
+                    .isEqualTo(1);
+            assertThat(seenAfter(source, connection -> connection.setCatalog(server().path()), "select database()"))
+                    .isNull();
+            assertThat(source.pool().stats().created()).as("a new one").isEqualTo(2);
+            Consistency.assertAtRest(source.pool());
+        }
+    }
 }

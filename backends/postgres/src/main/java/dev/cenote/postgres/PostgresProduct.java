@@ -23,6 +23,8 @@ public final class PostgresProduct implements JdbcProduct {
     /** What the driver set after it had connected, which no reset of the server's restores. */
     private static final String SET_SINCE = "select name, setting from pg_settings where source = 'session'";
 
+    private static final String CANCEL_SECONDS = "2";
+
     /** For {@link java.util.ServiceLoader}. */
     public PostgresProduct() {}
 
@@ -98,11 +100,14 @@ public final class PostgresProduct implements JdbcProduct {
         }
     }
 
-    /** Its login time-out bounds the whole, and takes fractions of seconds. */
+    /** Its login time-out bounds the whole, and takes fractions of seconds. A cancel connects anew, to what may be silent. */
     @Override
     public Map<String, String> connectParameters(String url, Duration timeout) {
         return Map.of(
-                PGProperty.LOGIN_TIMEOUT.getName(), String.format(Locale.ROOT, "%.3f", timeout.toMillis() / 1000.0));
+                PGProperty.LOGIN_TIMEOUT.getName(),
+                String.format(Locale.ROOT, "%.3f", timeout.toMillis() / 1000.0),
+                PGProperty.CANCEL_SIGNAL_TIMEOUT.getName(),
+                CANCEL_SECONDS);
     }
 
     @Override

@@ -8,6 +8,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.cenote.jdbc.ResetPolicy;
 import dev.cenote.jdbc.datasource.CenoteDataSource;
 import dev.cenote.testkit.contracts.Consistency;
+import java.sql.Blob;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -282,6 +283,92 @@ class LeftBehindTest {
                 run(connection, "drop table kept_after_all");
             }
             Consistency.assertAtRest(source.pool());
+        }
+    }
+
+    /** The driver's object writes by itself, after the wrapper has seen the transaction end. */
+    @Test
+    void whatALargeObjectWroteAfterTheCommit() throws SQLException {
+        try (CenoteDataSource source = DataSources.cenote(DataSources.url()).build()) {
+            try (Connection connection = source.getConnection()) {
+                run(connection, "create table large (content oid)");
+                run(connection, "insert into large values (lo_from_bytea(0, '\\x00'))");
+                connection.setAutoCommit(false);
+                try (Statement statement = connection.createStatement();
+                        ResultSet row = statement.executeQuery("select content from large")) {
+                    assertThat(row.next()).isTrue();
+                    Blob content = row.getBlob(1);
+                    connection.commit();
+                    content.setBytes(1, new byte[] {7});
+                }
+            }
+            try (Connection connection = source.getConnection()) {
+                assertThat(ask(connection, "select encode(lo_get(content), 'hex') from large"))
+                        .isEqualTo("00");
+                run(connection, "select lo_unlink(content) from large");
+                run(connection, "drop table large");
+            }
+            assertThat(source.pool().stats().created()).isEqualTo(1);
+        }
+    }
+
+    /** Without auto-commit even a question begins a transaction, in which a connection must not lie idle. */
+    @Test
+    void aTransactionThatAQuestionBegan() throws SQLException {
+        Use[] questions = {
+            Connection::getSchema,
+            Connection::getTransactionIsolation,
+            Connection::setSavepoint,
+            each -> each.isValid(5)
+        };
+        for (Use question : questions) {
+            try (CenoteDataSource source = DataSources.cenote(DataSources.url())
+                            .autoCommit(false)
+                            .build();
+                    CenoteDataSource other =
+                            DataSources.cenote(DataSources.url()).build();
+                    Connection looking = other.getConnection()) {
+                int pid;
+                try (Connection connection = source.getConnection()) {
+                    pid = connection.unwrap(PGConnection.class).getBackendPID();
+                }
+                try (Connection connection = source.getConnection()) {
+                    question.with(connection);
+                }
+                assertThat(ask(looking, "select state from pg_stat_activity where pid = " + pid))
+                        .isEqualTo("idle");
+                Consistency.assertAtRest(source.pool());
+            }
+        }
+    }
+
+    @Test
+    void whatWasSetByTheDriversOwnConnection() throws SQLException {
+        alone("create schema if not exists elsewhere");
+        assertRestored(
+                ResetPolicy.DIRTY,
+                connection -> {
+                    Connection own = connection.unwrap(PgConnection.class);
+                    own.setSchema("elsewhere");
+                    own.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+                    own.setReadOnly(true);
+                    own.setHoldability(ResultSet.HOLD_CURSORS_OVER_COMMIT);
+                    own.setClientInfo("ApplicationName", "own");
+                    own.setNetworkTimeout(Runnable::run, 12_345);
+                },
+                connection -> connection.getSchema()
+                        + connection.getTransactionIsolation()
+                        + connection.isReadOnly()
+                        + connection.getHoldability()
+                        + ask(connection, "show application_name")
+                        + connection.getNetworkTimeout());
+        alone("drop schema elsewhere");
+    }
+
+    private static void alone(String sql) throws SQLException {
+        try (CenoteDataSource source = DataSources.cenote(DataSources.url()).build();
+                Connection connection = source.getConnection()) {
+            run(connection, sql);
         }
     }
 }

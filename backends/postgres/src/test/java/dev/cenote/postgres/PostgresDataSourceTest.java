@@ -2,10 +2,12 @@ package dev.cenote.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cenote.jdbc.datasource.CenoteDataSource;
 import dev.cenote.jdbc.datasource.CenoteDataSourceBuilder;
 import dev.cenote.protocols.PoolUri;
+import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.events.CloseReason;
 import dev.cenote.testkit.contracts.Consistency;
 import dev.cenote.testkit.servers.TestServer;
@@ -122,5 +124,44 @@ class PostgresDataSourceTest {
             }
             assertThat(source.pool().stats().closed(CloseReason.ERROR)).isPositive();
         }
+    }
+
+    /** What undid the statement that failed did not undo those before it, unless a transaction holds them together. */
+    @Test
+    void whatAFailureHasUndone() throws SQLException {
+        try (CenoteDataSource source = source();
+                Connection connection = source.getConnection()) {
+            connection
+                    .createStatement()
+                    .execute("create or replace function not_serializable() returns int language plpgsql as"
+                            + " $$ begin raise exception using errcode = '40001'; end $$");
+            String failing = "select not_serializable()";
+            assertThat(fate(connection, failing)).isEqualTo(CallFate.ROLLED_BACK);
+            assertThat(fate(connection, "select 1; " + failing)).isEqualTo(CallFate.UNKNOWN);
+            assertThat(fate(connection, "do $$ begin perform not_serializable(); end $$"))
+                    .isEqualTo(CallFate.UNKNOWN);
+            assertThat(fateOfBatch(connection, failing)).isEqualTo(CallFate.UNKNOWN);
+            connection.setAutoCommit(false);
+            assertThat(fateOfBatch(connection, failing)).isEqualTo(CallFate.ROLLED_BACK);
+            connection.rollback();
+        }
+    }
+
+    private static CallFate fate(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return fate(catchThrowableOfType(SQLException.class, () -> statement.execute(sql)));
+        }
+    }
+
+    private static CallFate fateOfBatch(Connection connection, String failing) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.addBatch("select set_config('cenote.batch', '1', false)");
+            statement.addBatch(failing);
+            return fate(catchThrowableOfType(SQLException.class, statement::executeBatch));
+        }
+    }
+
+    private static CallFate fate(SQLException failure) {
+        return CenoteDataSource.verdictOn(failure).orElseThrow().call();
     }
 }

@@ -194,6 +194,7 @@ abstract class CallableStatementResults extends PreparedStatementWrapper impleme
     @Override
     public Blob getBlob(int parameterIndex) throws SQLException {
         try {
+            connection.session().givesLob();
             return callable().getBlob(parameterIndex);
         } catch (SQLException failure) {
             throw failed(failure);
@@ -203,6 +204,7 @@ abstract class CallableStatementResults extends PreparedStatementWrapper impleme
     @Override
     public Clob getClob(int parameterIndex) throws SQLException {
         try {
+            connection.session().givesLob();
             return callable().getClob(parameterIndex);
         } catch (SQLException failure) {
             throw failed(failure);
@@ -401,6 +403,7 @@ abstract class CallableStatementResults extends PreparedStatementWrapper impleme
     @Override
     public Blob getBlob(String parameterName) throws SQLException {
         try {
+            connection.session().givesLob();
             return callable().getBlob(parameterName);
         } catch (SQLException failure) {
             throw failed(failure);
@@ -410,6 +413,7 @@ abstract class CallableStatementResults extends PreparedStatementWrapper impleme
     @Override
     public Clob getClob(String parameterName) throws SQLException {
         try {
+            connection.session().givesLob();
             return callable().getClob(parameterName);
         } catch (SQLException failure) {
             throw failed(failure);
@@ -482,6 +486,7 @@ abstract class CallableStatementResults extends PreparedStatementWrapper impleme
     @Override
     public NClob getNClob(int parameterIndex) throws SQLException {
         try {
+            connection.session().givesLob();
             return callable().getNClob(parameterIndex);
         } catch (SQLException failure) {
             throw failed(failure);
@@ -491,6 +496,7 @@ abstract class CallableStatementResults extends PreparedStatementWrapper impleme
     @Override
     public NClob getNClob(String parameterName) throws SQLException {
         try {
+            connection.session().givesLob();
             return callable().getNClob(parameterName);
         } catch (SQLException failure) {
             throw failed(failure);

@@ -210,7 +210,8 @@ public final class CenoteDataSourceBuilder extends PoolOptionsBuilder<CenoteData
 
     /**
      * After which time a statement that has no time-out of its own is cancelled by the driver, in whole seconds, rounded up.
-     * Within a {@link dev.cenote.protocols.Deadline#call} a statement is cancelled at its deadline anyway. Default: never.
+     * Within a {@link dev.cenote.protocols.Deadline#call} a statement is cancelled at its deadline anyway, and cut off if the
+     * server does not heed that. Default: never.
      */
     public CenoteDataSourceBuilder statementTimeout(Duration timeout) {
         this.statementTimeout = Check.positive("statementTimeout", timeout);

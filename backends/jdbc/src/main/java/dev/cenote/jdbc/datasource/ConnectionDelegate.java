@@ -20,6 +20,12 @@ abstract class ConnectionDelegate implements Connection {
     /** The driver's connection. Throws once this one is closed. */
     abstract Connection delegate() throws SQLException;
 
+    /** As {@link #delegate}, for what may ask the server, or begin a transaction by that. */
+    abstract Connection asked() throws SQLException;
+
+    /** As {@link #delegate}, for an object that may write by itself. */
+    abstract Connection givesLob() throws SQLException;
+
     /** Takes note of a failure of the driver's, and gives it back. */
     abstract SQLException failed(SQLException failure);
 
@@ -35,7 +41,7 @@ abstract class ConnectionDelegate implements Connection {
     @Override
     public boolean isReadOnly() throws SQLException {
         try {
-            return delegate().isReadOnly();
+            return asked().isReadOnly();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -44,7 +50,7 @@ abstract class ConnectionDelegate implements Connection {
     @Override
     public String getCatalog() throws SQLException {
         try {
-            return delegate().getCatalog();
+            return asked().getCatalog();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -53,7 +59,7 @@ abstract class ConnectionDelegate implements Connection {
     @Override
     public int getTransactionIsolation() throws SQLException {
         try {
-            return delegate().getTransactionIsolation();
+            return asked().getTransactionIsolation();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -98,7 +104,7 @@ abstract class ConnectionDelegate implements Connection {
     @Override
     public Savepoint setSavepoint() throws SQLException {
         try {
-            return delegate().setSavepoint();
+            return asked().setSavepoint();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -107,7 +113,7 @@ abstract class ConnectionDelegate implements Connection {
     @Override
     public Savepoint setSavepoint(String name) throws SQLException {
         try {
-            return delegate().setSavepoint(name);
+            return asked().setSavepoint(name);
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -116,7 +122,7 @@ abstract class ConnectionDelegate implements Connection {
     @Override
     public void releaseSavepoint(Savepoint savepoint) throws SQLException {
         try {
-            delegate().releaseSavepoint(savepoint);
+            asked().releaseSavepoint(savepoint);
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -125,7 +131,7 @@ abstract class ConnectionDelegate implements Connection {
     @Override
     public Clob createClob() throws SQLException {
         try {
-            return delegate().createClob();
+            return givesLob().createClob();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -134,7 +140,7 @@ abstract class ConnectionDelegate implements Connection {
     @Override
     public Blob createBlob() throws SQLException {
         try {
-            return delegate().createBlob();
+            return givesLob().createBlob();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -143,7 +149,7 @@ abstract class ConnectionDelegate implements Connection {
     @Override
     public NClob createNClob() throws SQLException {
         try {
-            return delegate().createNClob();
+            return givesLob().createNClob();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -152,7 +158,7 @@ abstract class ConnectionDelegate implements Connection {
     @Override
     public SQLXML createSQLXML() throws SQLException {
         try {
-            return delegate().createSQLXML();
+            return asked().createSQLXML();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -161,7 +167,7 @@ abstract class ConnectionDelegate implements Connection {
     @Override
     public boolean isValid(int timeout) throws SQLException {
         try {
-            return delegate().isValid(timeout);
+            return asked().isValid(timeout);
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -188,7 +194,7 @@ abstract class ConnectionDelegate implements Connection {
     @Override
     public Array createArrayOf(String typeName, Object[] elements) throws SQLException {
         try {
-            return delegate().createArrayOf(typeName, elements);
+            return asked().createArrayOf(typeName, elements);
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -197,7 +203,7 @@ abstract class ConnectionDelegate implements Connection {
     @Override
     public Struct createStruct(String typeName, Object[] attributes) throws SQLException {
         try {
-            return delegate().createStruct(typeName, attributes);
+            return asked().createStruct(typeName, attributes);
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -206,16 +212,7 @@ abstract class ConnectionDelegate implements Connection {
     @Override
     public String getSchema() throws SQLException {
         try {
-            return delegate().getSchema();
-        } catch (SQLException failure) {
-            throw failed(failure);
-        }
-    }
-
-    @Override
-    public int getNetworkTimeout() throws SQLException {
-        try {
-            return delegate().getNetworkTimeout();
+            return asked().getSchema();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -243,7 +240,7 @@ abstract class ConnectionDelegate implements Connection {
     public boolean setShardingKeyIfValid(ShardingKey shardingKey, ShardingKey superShardingKey, int timeout)
             throws SQLException {
         try {
-            return delegate().setShardingKeyIfValid(shardingKey, superShardingKey, timeout);
+            return asked().setShardingKeyIfValid(shardingKey, superShardingKey, timeout);
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -252,7 +249,7 @@ abstract class ConnectionDelegate implements Connection {
     @Override
     public boolean setShardingKeyIfValid(ShardingKey shardingKey, int timeout) throws SQLException {
         try {
-            return delegate().setShardingKeyIfValid(shardingKey, timeout);
+            return asked().setShardingKeyIfValid(shardingKey, timeout);
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -261,7 +258,7 @@ abstract class ConnectionDelegate implements Connection {
     @Override
     public void setShardingKey(ShardingKey shardingKey, ShardingKey superShardingKey) throws SQLException {
         try {
-            delegate().setShardingKey(shardingKey, superShardingKey);
+            asked().setShardingKey(shardingKey, superShardingKey);
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -270,7 +267,7 @@ abstract class ConnectionDelegate implements Connection {
     @Override
     public void setShardingKey(ShardingKey shardingKey) throws SQLException {
         try {
-            delegate().setShardingKey(shardingKey);
+            asked().setShardingKey(shardingKey);
         } catch (SQLException failure) {
             throw failed(failure);
         }

@@ -24,6 +24,8 @@ interface ConnectionSource {
         public Connection connect(@Nullable Credentials credentials, Deadline deadline) throws SQLException {
             var all = new Properties();
             product.ifPresent(known -> add(known, deadline, all));
+            Optional<String> networkTimeout = networkTimeout(deadline);
+            networkTimeout.ifPresent(name -> all.setProperty(name, millis(deadline)));
             all.putAll(properties);
             if (credentials != null) {
                 all.setProperty("user", credentials.user());
@@ -33,7 +35,34 @@ interface ConnectionSource {
             if (connection == null) {
                 throw new SQLException("the driver no longer knows its URL", "08001");
             }
+            if (networkTimeout.isPresent()) {
+                noNetworkTimeout(connection);
+            }
             return connection;
+        }
+
+        /** What bounds the login, for those who have not bounded it themselves. */
+        private Optional<String> networkTimeout(Deadline deadline) {
+            return product.filter(known -> deadline.isLimited())
+                    .flatMap(known -> known.networkTimeoutParameter(url))
+                    .filter(name -> !isGiven(name) && !properties.containsKey(name));
+        }
+
+        private static void noNetworkTimeout(Connection connection) throws SQLException {
+            try {
+                connection.setNetworkTimeout(Runnable::run, 0);
+            } catch (SQLException | RuntimeException failure) {
+                SessionConnector.abortQuietly(connection);
+                throw failure;
+            }
+        }
+
+        private static String millis(Deadline deadline) {
+            return String.valueOf(deadline.remainingMillis(Integer.MAX_VALUE / 2));
+        }
+
+        private boolean isGiven(String name) {
+            return url.contains(name + "=");
         }
 
         private void add(JdbcProduct known, Deadline deadline, Properties all) {
@@ -48,7 +77,7 @@ interface ConnectionSource {
 
         private void addUnlessGiven(Map<String, String> parameters, Properties all) {
             parameters.forEach((name, value) -> {
-                if (!url.contains(name + "=")) {
+                if (!isGiven(name)) {
                     all.setProperty(name, value);
                 }
             });

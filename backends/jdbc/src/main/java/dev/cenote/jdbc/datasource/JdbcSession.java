@@ -1,15 +1,20 @@
 package dev.cenote.jdbc.datasource;
 
+import dev.cenote.jdbc.AppliedInParts;
 import dev.cenote.jdbc.FullReset;
 import dev.cenote.jdbc.ReadOnlyByCaller;
 import dev.cenote.protocols.Activity;
+import dev.cenote.protocols.Classifier.Phase;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Lease;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcSession implements Connection {
     private static final Setting[] SETTINGS = Setting.values();
 
+    /** Its holder has an object of the driver's, through which any setting may be changed. */
+    private static final int EXPOSED = 1 << 23;
+    /** Its holder has an object of the driver's that may write by itself, as a {@link java.sql.Blob}. */
+    private static final int LOB_GIVEN = 1 << 24;
     /** Auto-commit may have been changed past the wrapper: the driver is asked. */
     private static final int AUTO_COMMIT_ELSEWHERE = 1 << 25;
     /** A transaction was begun by SQL, of which the driver need not know. */
@@ -56,6 +65,7 @@ public final class JdbcSession implements Connection {
     private final @Nullable Object[] baseline = new Object[SETTINGS.length];
 
     private int known;
+    private final NetworkLimit network;
     private boolean autoCommit;
     private boolean readOnly;
 
@@ -73,6 +83,7 @@ public final class JdbcSession implements Connection {
         this.raw = raw;
         this.connector = connector;
         this.fullReset = fullReset;
+        this.network = new NetworkLimit(raw);
         this.autoCommit = raw.getAutoCommit();
         this.readOnly = connector.defaults().isReadOnly();
         baseline[Setting.AUTO_COMMIT.ordinal()] = autoCommit;
@@ -80,7 +91,7 @@ public final class JdbcSession implements Connection {
     }
 
     /**
-     * The driver's own connection. From then on it counts as changed in all its settings.
+     * The driver's own connection. From then on any of its settings may be changed: on return each is looked at.
      *
      * @throws IllegalArgumentException if there is none of that type
      */
@@ -105,22 +116,61 @@ public final class JdbcSession implements Connection {
 
     /** Its holder has an object of the driver's, through which all may be changed. */
     void exposed() throws SQLException {
+        network.lift();
         for (Setting setting : SETTINGS) {
             try {
-                willChange(setting);
+                learn(setting);
             } catch (SQLFeatureNotSupportedException without) {
-                // What the driver does not have, nobody can change; what a pooler shares, nobody may restore.
+                // What the driver does not have, nobody can change.
             }
         }
-        dirt |= IN_TRANSACTION | TOUCHED | AUTO_COMMIT_ELSEWHERE;
+        dirt |= EXPOSED | IN_TRANSACTION | TOUCHED | AUTO_COMMIT_ELSEWHERE;
     }
 
     // ---- for the wrappers
 
-    /** The driver's connection, for something that may leave a warning or begin a transaction. */
-    java.sql.Connection touched() {
+    /** The driver's connection, for something that may ask the server, leave a warning or begin a transaction. */
+    java.sql.Connection asked() throws SQLException {
+        asks();
         runs();
         return raw;
+    }
+
+    /** Something follows for which the driver may ask the server: within a deadline it waits no longer than that leaves. */
+    void asks() throws SQLException {
+        Deadline deadline = Deadline.current();
+        if (deadline.isLimited()) {
+            // What is still to be done after the deadline is to clean up.
+            limit(deadline.isExpired() ? connector.cleanUpMillis() : deadline.remainingMillis(Integer.MAX_VALUE));
+        } else {
+            unlimited();
+        }
+    }
+
+    /** What follows waits for an answer of the server no longer than so, or as its holder wants it if that is less. */
+    void limit(int millis) throws SQLException {
+        dirt |= TOUCHED; // so that this ends with the wrapper
+        network.set(millis);
+    }
+
+    /** What follows has no deadline. */
+    void unlimited() throws SQLException {
+        network.lift();
+    }
+
+    int networkTimeout() throws SQLException {
+        return network.own();
+    }
+
+    void setNetworkTimeout(Executor executor, int milliseconds) throws SQLException {
+        network.lift();
+        willChange(Setting.NETWORK_TIMEOUT);
+        raw.setNetworkTimeout(executor, milliseconds);
+    }
+
+    /** The holder gets an object of the driver's that may write without the wrappers' knowing. */
+    void givesLob() {
+        dirt |= LOB_GIVEN | TOUCHED;
     }
 
     /** Something runs on one of its statements. */
@@ -193,10 +243,13 @@ public final class JdbcSession implements Connection {
         if (wanted == isAutoCommit()) {
             raw.setAutoCommit(wanted); // SQL that was not seen may have changed it
         } else {
+            if (is(IN_TRANSACTION)) {
+                OwnRefusal.Late.throwIfPast(Deadline.current()); // it commits
+            }
             willChange(Setting.AUTO_COMMIT);
             raw.setAutoCommit(wanted);
             autoCommit = wanted;
-            dirt &= ~IN_TRANSACTION; // the driver has committed
+            transactionEnded();
             if (Boolean.valueOf(wanted).equals(baseline[Setting.AUTO_COMMIT.ordinal()])) {
                 dirt &= ~Setting.AUTO_COMMIT.bit();
             }
@@ -204,13 +257,26 @@ public final class JdbcSession implements Connection {
     }
 
     void commit() throws SQLException {
+        OwnRefusal.Late.throwIfPast(Deadline.current());
         raw.commit();
-        dirt &= ~IN_TRANSACTION;
+        transactionEnded();
     }
 
     void rollback() throws SQLException {
         raw.rollback();
-        dirt &= ~IN_TRANSACTION;
+        transactionEnded();
+    }
+
+    /** What may write by itself may have begun another before anybody sees it. */
+    private void transactionEnded() {
+        if (!is(LOB_GIVEN)) {
+            dirt &= ~IN_TRANSACTION;
+        }
+    }
+
+    /** Whether a change of auto-commit would commit something. */
+    boolean mayBeInTransaction() {
+        return is(IN_TRANSACTION);
     }
 
     void set(Setting setting, @Nullable Object value) throws SQLException {
@@ -228,21 +294,40 @@ public final class JdbcSession implements Connection {
     }
 
     private void note(Setting setting) throws SQLException {
+        learn(setting);
+        dirt |= setting.bit();
+    }
+
+    /** What it is before anybody has changed it, unless that is known. */
+    private void learn(Setting setting) throws SQLException {
         int bit = setting.bit();
         if ((known & bit) == 0) {
             baseline[setting.ordinal()] = connector.value(setting, raw);
             known |= bit;
         }
-        dirt |= bit;
     }
 
-    void failed(Lease<JdbcSession> lease, SQLException failure) {
+    void failed(Lease<JdbcSession> lease, SQLException failure, Phase phase) {
         if (isReadOnlyByCaller(failure)) {
             ReadOnlyByCaller.mark(failure);
         }
-        if (connector.judge(lease, failure)) {
+        if (running && mayBeAppliedInParts(failure)) {
+            AppliedInParts.mark(failure);
+        }
+        if (connector.judge(lease, failure, phase)) {
             dirt |= BROKEN;
         }
+    }
+
+    private boolean mayBeAppliedInParts(SQLException failure) {
+        String text = sql;
+        return autoCommit
+                && !is(BEGUN_BY_SQL)
+                && (failure instanceof BatchUpdateException || text != null && AppliedInParts.isPossible(text));
+    }
+
+    boolean isBroken() {
+        return is(BROKEN);
     }
 
     /** A server that refuses to write although nobody asked it to be read-only is no longer the one that it was. */
@@ -270,6 +355,7 @@ public final class JdbcSession implements Connection {
         }
         dirt &= ~LIGHT;
         try {
+            network.lift();
             raw.clearWarnings();
         } catch (SQLException gone) {
             dirt |= BROKEN;
@@ -288,9 +374,10 @@ public final class JdbcSession implements Connection {
             throw new SQLException("the connection is broken", "08006");
         }
         boolean full = fullReset != null && (dirt & ~IN_REQUEST) != 0;
+        network.lift();
         limitNetworkTime(deadline);
         rollBack();
-        if (full || (dirt & SETTINGS_OF_SERVER) != 0) {
+        if (full || (dirt & (SETTINGS_OF_SERVER | EXPOSED)) != 0) {
             restoreSettings(full);
         }
         boolean standard = Boolean.TRUE.equals(baseline[Setting.AUTO_COMMIT.ordinal()]);
@@ -312,7 +399,7 @@ public final class JdbcSession implements Connection {
 
     private void rollBack() throws SQLException {
         if (!raw.getAutoCommit()) {
-            if (is(IN_TRANSACTION)) {
+            if (is(IN_TRANSACTION) || is(LOB_GIVEN)) {
                 raw.rollback();
             }
         } else if (is(BEGUN_BY_SQL)) {
@@ -328,8 +415,13 @@ public final class JdbcSession implements Connection {
             raw.setAutoCommit(true);
         }
         for (Setting setting : SETTINGS) {
-            if (is(setting.bit()) && setting != Setting.AUTO_COMMIT && setting != Setting.NETWORK_TIMEOUT) {
+            if (setting == Setting.AUTO_COMMIT || setting == Setting.NETWORK_TIMEOUT) {
+                continue; // which come last
+            }
+            if (is(setting.bit())) {
                 restore(setting);
+            } else if (is(EXPOSED) && (known & setting.bit()) != 0) {
+                restoreIfChanged(setting);
             }
         }
         if (full && fullReset != null) {
@@ -340,6 +432,13 @@ public final class JdbcSession implements Connection {
 
     private void restore(Setting setting) throws SQLException {
         connector.restore(setting, raw, baseline[setting.ordinal()]);
+    }
+
+    /** Most are kept by the driver, so that to look costs less than to set. */
+    private void restoreIfChanged(Setting setting) throws SQLException {
+        if (!Objects.equals(connector.value(setting, raw), baseline[setting.ordinal()])) {
+            restore(setting);
+        }
     }
 
     private void limitNetworkTime(Deadline deadline) throws SQLException {

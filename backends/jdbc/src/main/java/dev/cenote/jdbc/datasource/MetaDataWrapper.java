@@ -17,7 +17,7 @@ final class MetaDataWrapper extends MetaDataCatalog {
 
     @Override
     DatabaseMetaData delegate() throws SQLException {
-        connection.session().runs();
+        connection.session().asked();
         return raw;
     }
 

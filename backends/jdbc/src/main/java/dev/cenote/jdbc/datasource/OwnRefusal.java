@@ -1,5 +1,6 @@
 package dev.cenote.jdbc.datasource;
 
+import dev.cenote.protocols.Deadline;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientConnectionException;
@@ -25,12 +26,18 @@ interface OwnRefusal {
         }
     }
 
-    /** The deadline of the call in which a statement was to run had passed. */
+    /** The deadline of the call in which a statement or a commit was to run had passed. */
     final class Late extends SQLTimeoutException implements OwnRefusal {
         private static final long serialVersionUID = 1L;
 
         Late() {
             super("nothing was sent: the deadline had passed", "HYT00");
+        }
+
+        static void throwIfPast(Deadline deadline) throws Late {
+            if (deadline.isExpired()) {
+                throw new Late();
+            }
         }
     }
 

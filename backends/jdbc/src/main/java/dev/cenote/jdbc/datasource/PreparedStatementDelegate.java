@@ -269,6 +269,7 @@ abstract class PreparedStatementDelegate extends StatementWrapper implements Pre
     @Override
     public ResultSetMetaData getMetaData() throws SQLException {
         try {
+            asked();
             return prepared().getMetaData();
         } catch (SQLException failure) {
             throw failed(failure);
@@ -323,6 +324,7 @@ abstract class PreparedStatementDelegate extends StatementWrapper implements Pre
     @Override
     public ParameterMetaData getParameterMetaData() throws SQLException {
         try {
+            asked();
             return prepared().getParameterMetaData();
         } catch (SQLException failure) {
             throw failed(failure);

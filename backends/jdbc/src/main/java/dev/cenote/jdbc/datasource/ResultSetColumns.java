@@ -32,6 +32,9 @@ abstract class ResultSetColumns implements ResultSet {
     /** Takes note of a failure of the driver's, and gives it back. */
     abstract SQLException failed(SQLException failure);
 
+    /** An object of the driver's that may write by itself is given out. */
+    abstract void givesLob() throws SQLException;
+
     @Override
     public String getString(int columnIndex) throws SQLException {
         try {
@@ -399,6 +402,7 @@ abstract class ResultSetColumns implements ResultSet {
     @Override
     public Blob getBlob(int columnIndex) throws SQLException {
         try {
+            givesLob();
             return raw.getBlob(columnIndex);
         } catch (SQLException failure) {
             throw failed(failure);
@@ -408,6 +412,7 @@ abstract class ResultSetColumns implements ResultSet {
     @Override
     public Clob getClob(int columnIndex) throws SQLException {
         try {
+            givesLob();
             return raw.getClob(columnIndex);
         } catch (SQLException failure) {
             throw failed(failure);
@@ -444,6 +449,7 @@ abstract class ResultSetColumns implements ResultSet {
     @Override
     public Blob getBlob(String columnLabel) throws SQLException {
         try {
+            givesLob();
             return raw.getBlob(columnLabel);
         } catch (SQLException failure) {
             throw failed(failure);
@@ -453,6 +459,7 @@ abstract class ResultSetColumns implements ResultSet {
     @Override
     public Clob getClob(String columnLabel) throws SQLException {
         try {
+            givesLob();
             return raw.getClob(columnLabel);
         } catch (SQLException failure) {
             throw failed(failure);
@@ -561,6 +568,7 @@ abstract class ResultSetColumns implements ResultSet {
     @Override
     public NClob getNClob(int columnIndex) throws SQLException {
         try {
+            givesLob();
             return raw.getNClob(columnIndex);
         } catch (SQLException failure) {
             throw failed(failure);
@@ -570,6 +578,7 @@ abstract class ResultSetColumns implements ResultSet {
     @Override
     public NClob getNClob(String columnLabel) throws SQLException {
         try {
+            givesLob();
             return raw.getNClob(columnLabel);
         } catch (SQLException failure) {
             throw failed(failure);

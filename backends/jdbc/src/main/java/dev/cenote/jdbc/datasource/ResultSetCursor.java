@@ -12,10 +12,13 @@ abstract class ResultSetCursor extends ResultSetUpdates {
         super(raw);
     }
 
+    /** The driver's, for what may ask the server for rows. */
+    abstract ResultSet asked() throws SQLException;
+
     @Override
     public boolean next() throws SQLException {
         try {
-            return raw.next();
+            return asked().next();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -105,7 +108,7 @@ abstract class ResultSetCursor extends ResultSetUpdates {
     @Override
     public boolean isLast() throws SQLException {
         try {
-            return raw.isLast();
+            return asked().isLast();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -114,7 +117,7 @@ abstract class ResultSetCursor extends ResultSetUpdates {
     @Override
     public void beforeFirst() throws SQLException {
         try {
-            raw.beforeFirst();
+            asked().beforeFirst();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -123,7 +126,7 @@ abstract class ResultSetCursor extends ResultSetUpdates {
     @Override
     public void afterLast() throws SQLException {
         try {
-            raw.afterLast();
+            asked().afterLast();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -132,7 +135,7 @@ abstract class ResultSetCursor extends ResultSetUpdates {
     @Override
     public boolean first() throws SQLException {
         try {
-            return raw.first();
+            return asked().first();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -141,7 +144,7 @@ abstract class ResultSetCursor extends ResultSetUpdates {
     @Override
     public boolean last() throws SQLException {
         try {
-            return raw.last();
+            return asked().last();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -159,7 +162,7 @@ abstract class ResultSetCursor extends ResultSetUpdates {
     @Override
     public boolean absolute(int row) throws SQLException {
         try {
-            return raw.absolute(row);
+            return asked().absolute(row);
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -168,7 +171,7 @@ abstract class ResultSetCursor extends ResultSetUpdates {
     @Override
     public boolean relative(int rows) throws SQLException {
         try {
-            return raw.relative(rows);
+            return asked().relative(rows);
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -177,7 +180,7 @@ abstract class ResultSetCursor extends ResultSetUpdates {
     @Override
     public boolean previous() throws SQLException {
         try {
-            return raw.previous();
+            return asked().previous();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -267,7 +270,7 @@ abstract class ResultSetCursor extends ResultSetUpdates {
     @Override
     public void refreshRow() throws SQLException {
         try {
-            raw.refreshRow();
+            asked().refreshRow();
         } catch (SQLException failure) {
             throw failed(failure);
         }

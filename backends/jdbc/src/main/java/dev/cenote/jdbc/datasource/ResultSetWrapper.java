@@ -27,6 +27,23 @@ final class ResultSetWrapper extends ResultSetCursor {
     }
 
     @Override
+    ResultSet asked() throws SQLException {
+        connection.session().asks();
+        return raw;
+    }
+
+    @Override
+    void givesLob() throws SQLException {
+        connection.session().givesLob();
+    }
+
+    /** The driver's, to change rows by it. */
+    private ResultSet written() throws SQLException {
+        connection.session().asked();
+        return raw;
+    }
+
+    @Override
     SQLException failed(SQLException failure) {
         return connection.failed(failure);
     }
@@ -62,8 +79,7 @@ final class ResultSetWrapper extends ResultSetCursor {
     @Override
     public void insertRow() throws SQLException {
         try {
-            connection.session().runs();
-            raw.insertRow();
+            written().insertRow();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -72,8 +88,7 @@ final class ResultSetWrapper extends ResultSetCursor {
     @Override
     public void updateRow() throws SQLException {
         try {
-            connection.session().runs();
-            raw.updateRow();
+            written().updateRow();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -82,8 +97,7 @@ final class ResultSetWrapper extends ResultSetCursor {
     @Override
     public void deleteRow() throws SQLException {
         try {
-            connection.session().runs();
-            raw.deleteRow();
+            written().deleteRow();
         } catch (SQLException failure) {
             throw failed(failure);
         }

@@ -14,6 +14,7 @@ import dev.cenote.protocols.Verdict.ConnectionFate;
 import dev.cenote.protocols.errors.ConfigurationException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,13 @@ final class SessionConnector implements Connector<JdbcSession> {
         return setup.database();
     }
 
+    /** How long what cleans up may take after a deadline has passed. */
+    int cleanUpMillis() {
+        PoolEngine<JdbcSession> pool = engine;
+        long millis = pool == null ? 1 : pool.timeouts().reset().toMillis();
+        return (int) Math.max(1, Math.min(millis, Integer.MAX_VALUE));
+    }
+
     int statementSeconds() {
         return setup.statementSeconds();
     }
@@ -107,8 +115,8 @@ final class SessionConnector implements Connector<JdbcSession> {
     }
 
     /** Has the pool do what the classifier says of a failure; true if the connection must not be used again. */
-    boolean judge(Lease<JdbcSession> lease, SQLException failure) {
-        Verdict verdict = classifier.classify(failure, Classifier.Phase.EXECUTE);
+    boolean judge(Lease<JdbcSession> lease, SQLException failure, Classifier.Phase phase) {
+        Verdict verdict = classifier.classify(failure, phase);
         Judged.note(failure, verdict);
         PoolEngine<JdbcSession> pool = engine;
         if (verdict.connection() == ConnectionFate.KEEP) {
@@ -123,18 +131,31 @@ final class SessionConnector implements Connector<JdbcSession> {
     @Override
     public JdbcSession open(Deadline deadline) throws Exception {
         Connection raw = setup.source().connect(setup.credentials().get(), deadline);
+        Opening opening = Opening.begin(raw, deadline);
         try {
-            Optional<JdbcProduct> known = productOf(raw);
-            if (setup.pooler()) {
-                poolerProduct(known).prepareForTransactionPooler(raw);
+            JdbcSession session = prepared(raw, opening);
+            opening.ready();
+            return session;
+        } catch (Throwable failure) {
+            if (opening.isLate()) {
+                abortQuietly(raw);
+            } else {
+                closeQuietly(raw);
             }
-            FullReset reset = setup.resetPolicy() == ResetPolicy.FULL ? fullReset(known, raw) : null;
-            prepare(raw);
-            return new JdbcSession(raw, this, reset);
-        } catch (SQLException | RuntimeException failure) {
-            closeQuietly(raw);
             throw failure;
+        } finally {
+            opening.end();
         }
+    }
+
+    private JdbcSession prepared(Connection raw, Opening opening) throws SQLException {
+        Optional<JdbcProduct> known = productOf(raw);
+        if (setup.pooler()) {
+            poolerProduct(known).prepareForTransactionPooler(raw);
+        }
+        FullReset reset = setup.resetPolicy() == ResetPolicy.FULL ? fullReset(known, raw) : null;
+        setup.defaults().apply(raw, opening::run);
+        return new JdbcSession(raw, this, reset);
     }
 
     private Optional<JdbcProduct> productOf(Connection raw) throws SQLException {
@@ -182,6 +203,10 @@ final class SessionConnector implements Connector<JdbcSession> {
 
     /** Gives back what {@link #value} told. */
     void restore(Setting setting, Connection raw, @Nullable Object value) throws SQLException {
+        if (setting == Setting.CATALOG && isNone(value)) {
+            requireNone(raw.getCatalog());
+            return;
+        }
         Optional<JdbcProduct> known = setting == Setting.SCHEMA ? productOf(raw) : Optional.empty();
         if (known.isPresent()) {
             known.get().restoreSchema(raw, (String) value);
@@ -190,9 +215,20 @@ final class SessionConnector implements Connector<JdbcSession> {
         }
     }
 
+    private static boolean isNone(@Nullable Object catalog) {
+        return catalog == null || catalog.equals("");
+    }
+
+    /** No call of JDBC's leads back to no catalog: where there was none, drivers refuse to set it, or do nothing. */
+    private static void requireNone(@Nullable String catalog) throws SQLException {
+        if (!isNone(catalog)) {
+            throw new SQLException("the connection had no catalog, and cannot be given none again");
+        }
+    }
+
     /** Gives a connection that is as the driver has it what a new one of this pool has. */
     void prepare(Connection raw) throws SQLException {
-        setup.defaults().apply(raw);
+        setup.defaults().apply(raw, Statement::execute);
     }
 
     @Override
@@ -221,15 +257,20 @@ final class SessionConnector implements Connector<JdbcSession> {
     private static void closeQuietly(Connection raw) {
         try {
             raw.close();
-        } catch (SQLException | RuntimeException alreadyGone) {
+        } catch (SQLException | RuntimeException | LinkageError alreadyGone) {
             // Nothing is left to close.
         }
     }
 
     @Override
     public void abort(JdbcSession session) {
+        abortQuietly(session.raw);
+    }
+
+    /** Ends it at once, from any thread. */
+    static void abortQuietly(Connection raw) {
         try {
-            session.raw.abort(command -> {
+            raw.abort(command -> {
                 var thread = new Thread(command, "cenote-abort");
                 thread.setDaemon(true);
                 thread.start();

@@ -18,19 +18,26 @@ record SessionDefaults(Map<Setting, Object> values, Optional<String> initSql) {
         values = values.isEmpty() ? Map.of() : new EnumMap<>(values);
     }
 
+    /** How a statement is run. */
+    @FunctionalInterface
+    interface Running {
+        /** Runs it. */
+        void run(Statement statement, String sql) throws SQLException;
+    }
+
     boolean isReadOnly() {
         return Boolean.TRUE.equals(values.get(Setting.READ_ONLY));
     }
 
     /** Auto-commit comes last: what is set within a transaction, the first rollback would undo. */
-    void apply(Connection raw) throws SQLException {
+    void apply(Connection raw, Running running) throws SQLException {
         for (Map.Entry<Setting, Object> each : values.entrySet()) {
             if (each.getKey() != Setting.AUTO_COMMIT) {
                 each.getKey().set(raw, each.getValue());
             }
         }
         if (initSql.isPresent()) {
-            run(raw, initSql.get());
+            run(raw, initSql.get(), running);
         }
         Object autoCommit = values.get(Setting.AUTO_COMMIT);
         if (autoCommit != null && !autoCommit.equals(raw.getAutoCommit())) {
@@ -38,9 +45,9 @@ record SessionDefaults(Map<Setting, Object> values, Optional<String> initSql) {
         }
     }
 
-    private static void run(Connection raw, String sql) throws SQLException {
+    private static void run(Connection raw, String sql, Running running) throws SQLException {
         try (Statement statement = raw.createStatement()) {
-            statement.execute(sql);
+            running.run(statement, sql);
         }
         if (!raw.getAutoCommit()) {
             raw.commit();

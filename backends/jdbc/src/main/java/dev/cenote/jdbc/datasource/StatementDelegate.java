@@ -10,6 +10,9 @@ abstract class StatementDelegate extends OpenChild implements Statement {
     /** The driver's statement. Throws once this one is closed. */
     abstract Statement delegate() throws SQLException;
 
+    /** As {@link #delegate}, for what may ask the server. */
+    abstract Statement asked() throws SQLException;
+
     /** Takes note of a failure of the driver's, and gives it back. */
     abstract SQLException failed(SQLException failure);
 
@@ -124,7 +127,7 @@ abstract class StatementDelegate extends OpenChild implements Statement {
     @Override
     public boolean getMoreResults() throws SQLException {
         try {
-            return delegate().getMoreResults();
+            return asked().getMoreResults();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -205,7 +208,7 @@ abstract class StatementDelegate extends OpenChild implements Statement {
     @Override
     public boolean getMoreResults(int current) throws SQLException {
         try {
-            return delegate().getMoreResults(current);
+            return asked().getMoreResults(current);
         } catch (SQLException failure) {
             throw failed(failure);
         }

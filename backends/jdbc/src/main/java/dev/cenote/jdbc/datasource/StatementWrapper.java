@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A statement of a wrapped connection. Ends with its connection, and ends its result sets by the driver's own rule. */
 class StatementWrapper extends StatementDelegate {
+    /** Time for the server to take a cancel, and for the statement to end by it. */
+    private static final int CANCEL_MILLIS = 1_000;
+
+    /** Some weeks: so that what is added stays an int. */
+    private static final int LONGEST_MILLIS = Integer.MAX_VALUE - 2 * CANCEL_MILLIS;
+
     final ConnectionWrapper connection;
     private final Statement raw;
 
@@ -42,6 +48,13 @@ class StatementWrapper extends StatementDelegate {
         return raw;
     }
 
+    @Override
+    final Statement asked() throws SQLException {
+        checkOpen();
+        connection.session().asked();
+        return raw;
+    }
+
     /** The driver's statement, to run that, or what was prepared or batched; {@link #ran} must follow. */
     private Statement toRun(@Nullable String text) throws SQLException {
         if (text != null) {
@@ -57,7 +70,9 @@ class StatementWrapper extends StatementDelegate {
         JdbcSession session = connection.session();
         Deadline deadline = Deadline.current();
         if (deadline.isLimited()) {
-            limit(deadline);
+            limit(session, deadline);
+        } else {
+            session.unlimited();
         }
         session.begins(sql);
     }
@@ -70,19 +85,20 @@ class StatementWrapper extends StatementDelegate {
         }
     }
 
-    /** The statement ends by the deadline of the call in which it runs, as far as whole seconds go. */
-    private void limit(Deadline deadline) throws SQLException {
-        long remaining = deadline.remainingNanos();
-        if (remaining <= 0) {
-            throw new OwnRefusal.Late();
-        }
-        int seconds = (int) Math.min((remaining + 999_999_999L) / 1_000_000_000L, Integer.MAX_VALUE);
+    /**
+     * The statement ends by the deadline of the call in which it runs, as far as whole seconds go: cancelled, or cut off if
+     * the server does not answer to that.
+     */
+    private void limit(JdbcSession session, Deadline deadline) throws SQLException {
+        OwnRefusal.Late.throwIfPast(deadline);
+        int seconds = (deadline.remainingMillis(LONGEST_MILLIS) + 999) / 1_000;
         int own = raw.getQueryTimeout();
         if (own == 0 || seconds < own) {
             ownTimeoutSeconds = own;
             limited = true;
             raw.setQueryTimeout(seconds);
         }
+        session.limit(seconds * 1_000 + CANCEL_MILLIS);
     }
 
     /** At once and not with the next use: some drivers keep it by the connection. */

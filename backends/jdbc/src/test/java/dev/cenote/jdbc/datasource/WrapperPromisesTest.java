@@ -22,6 +22,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTimeoutException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -36,6 +38,7 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What the wrappers promise beyond forwarding: ends, misuse, errors on the way, time-outs, what runs. */
 class WrapperPromisesTest {
@@ -305,6 +308,57 @@ class WrapperPromisesTest {
                 return null;
             });
             assertThat(held.isClosed()).isFalse();
+        }
+    }
+
+    /** The driver has no network time-out, and does not heed a cancel. */
+    @Test
+    @Timeout(30)
+    void aConnectionThatIsNotReadyInTimeIsAborted() throws InterruptedException {
+        var aborted = new CountDownLatch(1);
+        during.put("Statement.execute", init -> awaitQuietly(aborted));
+        during.put("Connection.abort", none -> aborted.countDown());
+        try (CenoteDataSource hanging = builder()
+                .connectionInitSql("select 1")
+                .connectTimeout(Duration.ofMillis(50))
+                .acquireTimeout(Duration.ofMillis(100))
+                .build()) {
+            assertThatThrownBy(hanging::getConnection).isInstanceOf(SQLTransientConnectionException.class);
+            aborted.await();
+            assertThat(calls("Statement.cancel")).isPositive();
+        } finally {
+            during.clear();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException unheeded) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** An error that is no SQLException must not lose the connection. */
+    @Test
+    void aConnectionIsClosedWhateverBreaksItsPreparation() {
+        during.put("Statement.execute", init -> {
+            throw new NoSuchMethodError("of another version");
+        });
+        try (CenoteDataSource broken = builder()
+                .connectionInitSql("select 1")
+                .acquireTimeout(Duration.ofMillis(200))
+                .build()) {
+            assertThatThrownBy(broken::getConnection).isInstanceOf(SQLException.class);
+            assertThat(calls("Connection.close")).isPositive();
+        } finally {
+            during.clear();
         }
     }
 
