@@ -78,6 +78,11 @@ public final class JdbcSession implements Connection {
     private boolean running;
     private long uses;
 
+    /** The text that was looked at last, and what it showed: programs run the same objects of text again and again. */
+    private @Nullable String lookedAt;
+
+    private int signsSeen;
+
     JdbcSession(java.sql.Connection raw, SessionConnector connector, @Nullable FullReset fullReset)
             throws SQLException {
         this.raw = raw;
@@ -192,7 +197,11 @@ public final class JdbcSession implements Connection {
 
     /** A statement will run. */
     void look(String text) {
-        int signs = SqlSigns.of(text);
+        if (lookedAt != text) {
+            signsSeen = SqlSigns.of(text);
+            lookedAt = text;
+        }
+        int signs = signsSeen;
         if (signs != SqlSigns.NONE) {
             dirt |= ((signs & SqlSigns.READ_ONLY) != 0 ? READ_ONLY_BY_SQL : 0)
                     | ((signs & SqlSigns.BEGINS) != 0 ? BEGUN_BY_SQL : 0)
