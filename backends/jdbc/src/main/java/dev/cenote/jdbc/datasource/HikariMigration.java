@@ -38,13 +38,38 @@ public final class HikariMigration {
             "driverclassname", "driverClassName",
             "name", "poolName");
 
-    private static final List<String> NESTED =
-            List.of("dataSource.", "dataSourceProperties.", "data-source-properties.", "healthCheckProperties.");
+    /** What has names of its own behind a dot. */
+    private static final Set<String> NESTED = Set.of("datasource", "datasourceproperties", "healthcheckproperties");
+
+    /** What says where to connect, in the order in which HikariCP goes by the first that is set. */
+    private static final List<String> SOURCES =
+            List.of("dataSource", "dataSourceClassName", "jdbcUrl", "dataSourceJNDI");
 
     private final CenoteDataSourceBuilder builder = new CenoteDataSourceBuilder();
     private final List<Finding> findings = new ArrayList<>();
+
+    /** What is set, by its name in HikariCP; under its own name what HikariCP does not know. */
+    private final Map<String, Given> given = new LinkedHashMap<>();
+
+    private final HikariNumbers numbers = new HikariNumbers();
     private final Map<String, String> ofDriver = new LinkedHashMap<>();
-    private boolean byClassName;
+
+    /** A property that is set. */
+    private record Given(String name, @Nullable Object value) {
+        /** Null if HikariCP does not know it. */
+        @Nullable
+        Rule rule() {
+            return HikariRules.ALL.get(normal(name));
+        }
+
+        /** As Spring Boot has it: a variable without a value sets nothing. Yet a password may be empty. */
+        boolean isBlank() {
+            return value == null
+                    || value instanceof String text
+                            && text.isBlank()
+                            && !normal(name).equals("password");
+        }
+    }
 
     /** What a property became. */
     public enum Outcome {
@@ -54,7 +79,7 @@ public final class HikariMigration {
         SIMILAR,
         /** Nothing: the explanation says why, and what there is instead. */
         NO_COUNTERPART,
-        /** Not set, and Cenote's default differs from HikariCP's: the option that {@link Finding#became} names has it. */
+        /** Not set, and Cenote's default differs from HikariCP's: the option that {@link Finding#became} names has it, if one has. */
         OTHER_DEFAULT,
         /** HikariCP has no such property; the explanation names what is near. */
         UNKNOWN
@@ -63,7 +88,7 @@ public final class HikariMigration {
     /**
      * What was found of one property.
      *
-     * @param property its name in HikariCP
+     * @param property its name in HikariCP; of an option that HikariCP does not have, its name here
      * @param outcome what kind of thing it became
      * @param became the option that it became, with its value; never a secret
      * @param explanation what to know of that
@@ -92,17 +117,19 @@ public final class HikariMigration {
     }
 
     /**
-     * Reads properties whose values may be text, numbers, truth values, and a {@link DataSource} for {@code dataSource}.
+     * Reads properties whose values may be text, numbers, truth values, a {@link DataSource} for {@code dataSource}, and a
+     * {@link Map} for {@code dataSourceProperties}. Null and blank text set nothing.
      *
      * @throws ConfigurationException if a value is not of its kind; the message names the property
      */
     public static HikariMigration read(Map<String, ?> properties) {
         var migration = new HikariMigration();
-        boolean prefixed = properties.keySet().stream().anyMatch(name -> prefixOf(name) != null);
-        var seen = new TreeMap<String, String>();
-        properties.forEach((name, value) -> migration.readOne(name, value, prefixed, seen));
-        migration.nameTheDrivers();
-        migration.compareDefaults(seen.keySet());
+        migration.sort(properties);
+        migration.given.values().forEach(migration::count);
+        Optional<String> source = SOURCES.stream().filter(migration::isSet).findFirst();
+        migration.given.values().forEach(each -> migration.apply(each, source));
+        migration.nameTheDrivers(source);
+        migration.compareDefaults();
         return migration;
     }
 
@@ -124,56 +151,129 @@ public final class HikariMigration {
         return name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
     }
 
-    private void readOne(String name, Object value, boolean prefixed, Map<String, String> seen) {
-        String prefix = prefixOf(name);
-        if (prefix != null) {
-            property(name.substring(prefix.length()), value, seen);
-        } else if (name.startsWith(SPRING)) {
-            String own = OF_SPRING.get(normal(name.substring(SPRING.length())));
-            if (own != null) {
-                property(own, value, seen);
+    /** Spring Boot's own properties first: what stands under HikariCP's prefix overrides them. */
+    private void sort(Map<String, ?> properties) {
+        boolean prefixed = properties.keySet().stream().anyMatch(name -> prefixOf(name) != null);
+        properties.forEach((name, value) -> {
+            if (prefixOf(name) == null && name.startsWith(SPRING)) {
+                String own = OF_SPRING.get(normal(name.substring(SPRING.length())));
+                if (own != null) {
+                    property(own, value);
+                }
             }
-        } else if (!prefixed) {
-            property(name, value, seen);
+        });
+        properties.forEach((name, value) -> {
+            String prefix = prefixOf(name);
+            if (prefix != null) {
+                property(name.substring(prefix.length()), value);
+            } else if (!prefixed && !name.startsWith(SPRING)) {
+                property(name, value);
+            }
+        });
+    }
+
+    private void property(String name, @Nullable Object value) {
+        int dot = name.indexOf('.');
+        if (dot > 0 && NESTED.contains(normal(name.substring(0, dot)))) {
+            nested(normal(name.substring(0, dot)), name.substring(dot + 1), value);
+            return;
+        }
+        var one = new Given(name, value);
+        Rule rule = one.rule();
+        given.put(rule == null ? name : rule.name(), one);
+    }
+
+    private void nested(String kind, String name, @Nullable Object value) {
+        if (kind.equals("healthcheckproperties")) {
+            given.put("healthCheckProperties", new Given("healthCheckProperties", value));
+        } else if (value != null) {
+            ofDriver.put(name, String.valueOf(value));
         }
     }
 
-    private void property(String name, Object value, Map<String, String> seen) {
-        for (String nested : NESTED) {
-            if (name.startsWith(nested)) {
-                nested(nested, name.substring(nested.length()), String.valueOf(value));
-                return;
-            }
+    private boolean isSet(String name) {
+        Given one = given.get(name);
+        return one != null && !one.isBlank();
+    }
+
+    /** What HikariCP makes of one number depends on others. */
+    private void count(Given one) {
+        Rule rule = one.rule();
+        Object value = one.value();
+        if (rule != null && value != null && !one.isBlank()) {
+            rule.number(value).ifPresent(number -> numbers.set(rule.name(), number));
         }
-        Rule rule = HikariRules.ALL.get(normal(name));
+    }
+
+    private void apply(Given one, Optional<String> source) {
+        Rule rule = one.rule();
         if (rule == null) {
-            String message = DriverParameters.unknown(
-                            name.replace("-", "").replace("_", ""), "HikariCP", HikariRules.NAMES)
-                    .getMessage();
-            findings.add(new Finding(name, Outcome.UNKNOWN, Optional.empty(), String.valueOf(message)));
+            findings.add(new Finding(one.name(), Outcome.UNKNOWN, Optional.empty(), unknown(one.name())));
             return;
         }
-        seen.put(rule.name(), name);
-        byClassName |= rule.name().equals("dataSourceClassName");
-        if (rule.name().equals("dataSourceProperties") && value instanceof Properties all) {
-            all.stringPropertyNames().forEach(each -> ofDriver.put(each, all.getProperty(each)));
-            return;
+        Object value = one.value();
+        if (value == null || one.isBlank() && rule.option().isPresent()) {
+            findings.add(nothing(rule.name(), "blank, taken for not set"));
+        } else if (isIgnored(rule.name(), source)) {
+            findings.add(nothing(rule.name(), "HikariCP ignores it beside " + source.orElseThrow() + "; so does this"));
+        } else if (rule.name().equals("dataSourceProperties")) {
+            driverProperties(value);
+        } else {
+            findings.add(rule.apply(builder, value, numbers));
         }
-        findings.add(rule.apply(builder, value));
     }
 
-    private void nested(String kind, String name, String value) {
-        Rule rule = kind.startsWith("health") ? HikariRules.ALL.get("healthcheckproperties") : null;
-        if (rule != null) {
-            findings.add(rule.apply(builder, value));
+    private static Finding nothing(String name, String explanation) {
+        return new Finding(name, Outcome.NO_COUNTERPART, Optional.empty(), explanation);
+    }
+
+    private static String unknown(String name) {
+        String plain = name.replace("-", "").replace("_", "");
+        return String.valueOf(
+                DriverParameters.unknown(plain, "HikariCP", HikariRules.NAMES).getMessage());
+    }
+
+    /** It has one of several, whatever it is told; beside an object or its name in JNDI also no driver to make. */
+    private static boolean isIgnored(String name, Optional<String> source) {
+        if (SOURCES.contains(name)) {
+            return !source.equals(Optional.of(name));
+        }
+        return name.equals("driverClassName") && isGivenWhole(source);
+    }
+
+    private static boolean isGivenWhole(Optional<String> source) {
+        return source.filter(name -> name.equals("dataSource") || name.equals("dataSourceJNDI"))
+                .isPresent();
+    }
+
+    /** All in one. Their values may be secret. */
+    private void driverProperties(Object value) {
+        if (value instanceof Properties all) {
+            all.stringPropertyNames().forEach(name -> ofDriver.put(name, all.getProperty(name)));
+        }
+        if (value instanceof Map<?, ?> all) {
+            all.forEach((name, one) -> {
+                if (one != null) {
+                    ofDriver.put(String.valueOf(name), String.valueOf(one));
+                }
+            });
         } else {
-            ofDriver.put(name, value);
+            findings.add(nothing(
+                    "dataSourceProperties",
+                    "not read, as it is a " + value.getClass().getName()
+                            + ": set each as dataSource.NAME, or all as a java.util.Map"));
         }
     }
 
     /** HikariCP has one set of them for either; which it is, is known once all has been read. Values may be secret. */
-    private void nameTheDrivers() {
+    private void nameTheDrivers(Optional<String> source) {
+        boolean byClassName = source.equals(Optional.of("dataSourceClassName"));
         ofDriver.forEach((name, value) -> {
+            if (isGivenWhole(source)) {
+                findings.add(nothing(
+                        "dataSource." + name, "HikariCP ignores it beside " + source.orElseThrow() + "; so does this"));
+                return;
+            }
             if (byClassName) {
                 builder.dataSourceProperty(name, value);
             } else {
@@ -184,9 +284,9 @@ public final class HikariMigration {
         });
     }
 
-    private void compareDefaults(Set<String> seen) {
+    private void compareDefaults() {
         HikariRules.OTHER_DEFAULTS.forEach((name, finding) -> {
-            if (!seen.contains(name)) {
+            if (!isSet(name)) {
                 findings.add(finding);
             }
         });

@@ -2,6 +2,8 @@ package dev.cenote.jdbc.datasource;
 
 import dev.cenote.jdbc.datasource.HikariMigration.Finding;
 import dev.cenote.jdbc.datasource.HikariMigration.Outcome;
+import dev.cenote.jdbc.datasource.HikariNumbers.Replaced;
+import dev.cenote.protocols.Check;
 import dev.cenote.protocols.errors.ConfigurationException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -21,9 +23,6 @@ import javax.sql.DataSource;
 
 /** What becomes of each of HikariCP's properties. */
 final class HikariRules {
-    /** Its longest wait, for a connectionTimeout of 0. */
-    private static final Duration FOR_EVER = Duration.ofMillis(Integer.MAX_VALUE);
-
     private static final String SECRET = "***";
 
     /** By the name in lower case. */
@@ -44,7 +43,13 @@ final class HikariRules {
         /** What to know of that. */
         String explanation();
 
-        Finding apply(CenoteDataSourceBuilder builder, Object value);
+        /** Milliseconds or a count, if it is one of those. */
+        default Optional<Long> number(Object value) {
+            return Optional.empty();
+        }
+
+        /** Sets what it becomes, and says so. */
+        Finding apply(CenoteDataSourceBuilder builder, Object value, HikariNumbers numbers);
     }
 
     private record Option(
@@ -60,10 +65,7 @@ final class HikariRules {
         }
 
         @Override
-        public Finding apply(CenoteDataSourceBuilder builder, Object value) {
-            if (value instanceof String text && text.isBlank() && !name.equals("password")) {
-                return new Finding(name, Outcome.NO_COUNTERPART, Optional.empty(), "blank, taken for not set");
-            }
+        public Finding apply(CenoteDataSourceBuilder builder, Object value, HikariNumbers numbers) {
             set.accept(builder, value);
             return new Finding(name, outcome, Optional.of(becomes + "=" + shown(value)), explanation);
         }
@@ -71,23 +73,99 @@ final class HikariRules {
         /** A URL may hold a password. */
         private String shown(Object value) {
             return switch (name) {
-                case "password", "dataSourceProperties" -> SECRET;
+                case "password" -> SECRET;
                 case "connectionInitSql" -> SqlDigest.of(String.valueOf(value), true);
                 case "jdbcUrl" -> String.valueOf(value).split("[/?;@]", 2)[0] + "...";
                 case "dataSource" -> value.getClass().getName();
-                case "connectionTimeout", "validationTimeout", "idleTimeout", "maxLifetime", "keepaliveTime" ->
-                    millis(value);
-                case "leakDetectionThreshold" -> millis(value);
                 default -> String.valueOf(value);
             };
         }
+    }
 
-        private String millis(Object value) {
-            long millis = number(name, value);
-            return millis == 0
-                    ? (name.equals("connectionTimeout") ? FOR_EVER.toMillis() + "ms" : "off")
-                    : millis + "ms";
+    /** How a number is set. */
+    private interface Sets {
+        void to(CenoteDataSourceBuilder builder, long value);
+    }
+
+    private record Count(String name, String becomes, String explanation, Sets set) implements Rule {
+        @Override
+        public Optional<String> option() {
+            return Optional.of(becomes);
         }
+
+        @Override
+        public Optional<Long> number(Object value) {
+            return Optional.of(HikariNumbers.number(name, value));
+        }
+
+        /** More than its pool may have, HikariCP does not keep idle. */
+        @Override
+        public Finding apply(CenoteDataSourceBuilder builder, Object value, HikariNumbers numbers) {
+            Optional<Replaced> replaced = numbers.replaced(name);
+            long taken = replaced.map(Replaced::by).orElse(numbers.get(name));
+            set.to(builder, taken);
+            String said = replaced.map(
+                            by -> "HikariCP takes " + by.by() + " for what is " + by.why() + "; so does this")
+                    .orElse("");
+            return finding(this, becomes + "=" + taken, said);
+        }
+    }
+
+    /** Of milliseconds. */
+    private record Time(String name, String becomes, String explanation, Sets set) implements Rule {
+        @Override
+        public Optional<String> option() {
+            return Optional.of(becomes);
+        }
+
+        @Override
+        public Optional<Long> number(Object value) {
+            return Optional.of(HikariNumbers.millis(name, value));
+        }
+
+        /** What HikariCP replaces without being asked is taken here as it was meant; but what is negative means nothing. */
+        @Override
+        public Finding apply(CenoteDataSourceBuilder builder, Object value, HikariNumbers numbers) {
+            long own = numbers.get(name);
+            Optional<Replaced> replaced = numbers.replaced(name);
+            long taken = own < 0 ? replaced.map(Replaced::by).orElse(own) : own;
+            if (taken < 0) {
+                throw new ConfigurationException(name + " must be >= 0, was " + own);
+            }
+            set.to(builder, taken);
+            return finding(this, becomes + "=" + shown(taken), said(own < 0, replaced, numbers));
+        }
+
+        private String shown(long millis) {
+            long shown = millis == 0 && name.equals("connectionTimeout") ? HikariNumbers.FOR_EVER_MILLIS : millis;
+            return shown == 0 ? "off" : shown + "ms";
+        }
+
+        private String said(boolean follows, Optional<Replaced> replaced, HikariNumbers numbers) {
+            if (replaced.isPresent()) {
+                Replaced other = replaced.get();
+                String there = other.by() == 0 ? "turns it off" : "has " + other.by() + " ms in its place";
+                return "HikariCP " + there + ", since it is " + other.why()
+                        + (follows ? "; so does this" : "; here it is as it was set");
+            }
+            if (name.equals("idleTimeout") && numbers.get(name) != 0 && !numbers.isSet("minimumIdle")) {
+                return "without effect in HikariCP, which keeps all connections open where minimumIdle is not set";
+            }
+            return numbers.refused(name)
+                    .map(why -> "HikariCP does not start with it, since it is " + why + "; here it is as it was set")
+                    .orElse("");
+        }
+    }
+
+    /** Of the same meaning where there is nothing to say of it. */
+    private static Finding finding(Rule rule, String became, String said) {
+        String explanation = joined(rule.explanation(), said);
+        Outcome outcome = explanation.isEmpty() ? Outcome.SAME : Outcome.SIMILAR;
+        return new Finding(rule.name(), outcome, Optional.of(became), explanation);
+    }
+
+    private static String joined(String... texts) {
+        return Stream.of(texts).filter(text -> !text.isEmpty()).collect(Collectors.joining("; "));
     }
 
     private record Nothing(String name, String explanation) implements Rule {
@@ -97,7 +175,7 @@ final class HikariRules {
         }
 
         @Override
-        public Finding apply(CenoteDataSourceBuilder builder, Object value) {
+        public Finding apply(CenoteDataSourceBuilder builder, Object value, HikariNumbers numbers) {
             return new Finding(name, Outcome.NO_COUNTERPART, Optional.empty(), explanation);
         }
     }
@@ -118,11 +196,9 @@ final class HikariRules {
         String unset = Optional.ofNullable(OTHER_DEFAULTS.get(name))
                 .map(Finding::explanation)
                 .orElse("");
-        String explanation = Stream.of(rule.explanation(), unset)
-                .filter(text -> !text.isEmpty())
-                .collect(Collectors.joining("; "));
         return "| `" + name + "` | "
-                + rule.option().map(option -> "`" + option + "`").orElse("nothing") + " | " + explanation + " |";
+                + rule.option().map(option -> "`" + option + "`").orElse("nothing") + " | "
+                + joined(rule.explanation(), unset) + " |";
     }
 
     private static void where() {
@@ -139,48 +215,54 @@ final class HikariRules {
         similar(
                 "dataSourceProperties",
                 "driverProperty",
-                "each as dataSource.NAME, or all as java.util.Properties; with dataSourceClassName they are dataSourceProperty",
+                "each as dataSource.NAME, or all as a java.util.Map; with dataSourceClassName they are dataSourceProperty",
                 (builder, value) -> {});
         same("poolName", "name", (builder, value) -> builder.name(text(value)));
     }
 
     private static void sizesAndTimes() {
-        same("maximumPoolSize", "maxSize", (builder, value) -> builder.maxSize(integer("maximumPoolSize", value)));
-        similar(
+        count("maximumPoolSize", "maxSize", "", (builder, value) -> builder.maxSize(toInt(value)));
+        count(
                 "minimumIdle",
                 "minSize",
                 "counts all connections, not the idle ones: none is opened ahead of need beyond it",
-                (builder, value) -> builder.minSize(integer("minimumIdle", value)));
-        similar(
+                (builder, value) -> builder.minSize(toInt(value)));
+        time(
                 "connectionTimeout",
                 "acquireTimeout",
                 "bounds the whole wait, validation included; opening one connection is bounded by connectTimeout apart",
-                (builder, value) -> duration(
-                        "connectionTimeout", value, builder::acquireTimeout, () -> builder.acquireTimeout(FOR_EVER)));
-        same(
+                (builder, millis) -> builder.acquireTimeout(
+                        Duration.ofMillis(millis == 0 ? HikariNumbers.FOR_EVER_MILLIS : millis)));
+        time(
                 "validationTimeout",
                 "validateTimeout",
-                (builder, value) -> duration("validationTimeout", value, builder::validateTimeout, () -> {}));
-        same(
+                "",
+                (builder, millis) ->
+                        builder.validateTimeout(Check.positive("validationTimeout", Duration.ofMillis(millis))));
+        offAtZero(
                 "idleTimeout",
                 "idleTimeout",
-                (builder, value) -> duration("idleTimeout", value, builder::idleTimeout, builder::withoutIdleTimeout));
-        similar(
+                "",
+                CenoteDataSourceBuilder::idleTimeout,
+                CenoteDataSourceBuilder::withoutIdleTimeout);
+        offAtZero(
                 "maxLifetime",
                 "maxLifetime",
                 "ends earlier by up to 10%, at random; the replacement is opened first",
-                (builder, value) -> duration("maxLifetime", value, builder::maxLifetime, builder::withoutMaxLifetime));
-        same(
+                CenoteDataSourceBuilder::maxLifetime,
+                CenoteDataSourceBuilder::withoutMaxLifetime);
+        offAtZero(
                 "keepaliveTime",
                 "keepaliveInterval",
-                (builder, value) ->
-                        duration("keepaliveTime", value, builder::keepaliveInterval, builder::withoutKeepalive));
-        similar(
+                "",
+                CenoteDataSourceBuilder::keepaliveInterval,
+                CenoteDataSourceBuilder::withoutKeepalive);
+        offAtZero(
                 "leakDetectionThreshold",
                 "leakThreshold",
                 "tells a leak from slow use; acquireSites says whether stacks are kept",
-                (builder, value) -> duration(
-                        "leakDetectionThreshold", value, builder::leakThreshold, builder::withoutLeakThreshold));
+                CenoteDataSourceBuilder::leakThreshold,
+                CenoteDataSourceBuilder::withoutLeakThreshold);
     }
 
     private static void sessions() {
@@ -227,6 +309,22 @@ final class HikariRules {
         other("connectionTimeout", "acquireTimeout=5s", "HikariCP waits for 30 s");
         other("minimumIdle", "minSize=0", "HikariCP keeps as many as maximumPoolSize open");
         other("validationTimeout", "validateTimeout=2s", "HikariCP waits for 5 s");
+        OTHER_DEFAULTS.put(
+                "initializationFailTimeout",
+                new Finding(
+                        "initializationFailTimeout",
+                        Outcome.OTHER_DEFAULT,
+                        Optional.empty(),
+                        "where it is not set, HikariCP fails at its start if it gets no connection, and a pool here starts"
+                                + " without its server"));
+        OTHER_DEFAULTS.put(
+                "connectTimeout",
+                new Finding(
+                        "connectTimeout",
+                        Outcome.OTHER_DEFAULT,
+                        Optional.of("connectTimeout=5s"),
+                        "HikariCP has no such option: opening a connection may take as long as the driver's login time-out,"
+                                + " which it sets to connectionTimeout"));
     }
 
     private static void same(String name, String becomes, BiConsumer<CenoteDataSourceBuilder, Object> set) {
@@ -236,6 +334,29 @@ final class HikariRules {
     private static void similar(
             String name, String becomes, String explanation, BiConsumer<CenoteDataSourceBuilder, Object> set) {
         add(new Option(name, becomes, Outcome.SIMILAR, explanation, set));
+    }
+
+    private static void count(String name, String becomes, String explanation, Sets set) {
+        add(new Count(name, becomes, explanation, set));
+    }
+
+    private static void time(String name, String becomes, String explanation, Sets set) {
+        add(new Time(name, becomes, explanation, set));
+    }
+
+    private static void offAtZero(
+            String name,
+            String becomes,
+            String explanation,
+            BiConsumer<CenoteDataSourceBuilder, Duration> set,
+            Consumer<CenoteDataSourceBuilder> off) {
+        time(name, becomes, explanation, (builder, millis) -> {
+            if (millis == 0) {
+                off.accept(builder);
+            } else {
+                set.accept(builder, Duration.ofMillis(millis));
+            }
+        });
     }
 
     private static void nothing(String name, String explanation) {
@@ -265,16 +386,8 @@ final class HikariRules {
                 + value.getClass().getName());
     }
 
-    private static long number(String name, Object value) {
-        try {
-            return Long.parseLong(String.valueOf(value).strip());
-        } catch (NumberFormatException malformed) {
-            throw new ConfigurationException(name + " must be a whole number, was " + value);
-        }
-    }
-
-    private static int integer(String name, Object value) {
-        return Math.toIntExact(Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, number(name, value))));
+    private static int toInt(long value) {
+        return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, value));
     }
 
     private static boolean bool(String name, Object value) {
@@ -283,14 +396,5 @@ final class HikariRules {
             return text.equals("true");
         }
         throw new ConfigurationException(name + " must be true or false, was " + value);
-    }
-
-    private static void duration(String name, Object value, Consumer<Duration> set, Runnable zero) {
-        long millis = number(name, value);
-        if (millis == 0) {
-            zero.run();
-        } else {
-            set.accept(Duration.ofMillis(millis));
-        }
     }
 }

@@ -11,12 +11,16 @@ import java.util.regex.Pattern;
 final class Isolation {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
 
+    /** JDBC's, and those that only some drivers know, by the names that HikariCP has for them. */
     private static final Map<String, Integer> LEVELS = new TreeMap<>(Map.of(
             "NONE", Connection.TRANSACTION_NONE,
             "READ_UNCOMMITTED", Connection.TRANSACTION_READ_UNCOMMITTED,
             "READ_COMMITTED", Connection.TRANSACTION_READ_COMMITTED,
             "REPEATABLE_READ", Connection.TRANSACTION_REPEATABLE_READ,
-            "SERIALIZABLE", Connection.TRANSACTION_SERIALIZABLE));
+            "SERIALIZABLE", Connection.TRANSACTION_SERIALIZABLE,
+            "CURSOR_STABILITY", 3,
+            "LAST_COMMITTED", 5,
+            "SQL_SERVER_SNAPSHOT_ISOLATION_LEVEL", 4096));
 
     private Isolation() {}
 

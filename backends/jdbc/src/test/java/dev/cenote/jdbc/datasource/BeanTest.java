@@ -245,7 +245,8 @@ class BeanTest {
         assertThatThrownBy(() -> CenoteDataSource.of(properties("resetPolicy", "some")))
                 .hasMessage("resetPolicy must be one of [DIRTY, FULL], was some");
         assertThatThrownBy(() -> CenoteDataSource.of(properties("transactionIsolation", "high")))
-                .hasMessageStartingWith("transactionIsolation must be one of [NONE, READ_COMMITTED");
+                .hasMessageStartingWith(
+                        "transactionIsolation must be one of [CURSOR_STABILITY, LAST_COMMITTED, NONE, READ_COMMITTED");
     }
 
     @Test
