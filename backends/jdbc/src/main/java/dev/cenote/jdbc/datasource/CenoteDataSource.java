@@ -6,7 +6,9 @@ import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Pool;
 import dev.cenote.protocols.Timeouts;
 import dev.cenote.protocols.Verdict;
+import dev.cenote.protocols.errors.AcquireInterruptedException;
 import dev.cenote.protocols.errors.ConfigurationException;
+import dev.cenote.protocols.errors.PoolClosedException;
 import dev.cenote.protocols.errors.PoolException;
 import java.io.Closeable;
 import java.io.PrintWriter;
@@ -18,6 +20,8 @@ import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.logging.Logger;
 import javax.naming.NamingException;
@@ -52,6 +56,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CenoteDataSource extends DataSourceBean implements DataSource, Referenceable, Closeable {
     private final CenoteDataSourceBuilder config;
+
+    /** Held by the one thread that starts it, for as long as drivers and directories take. */
+    private final ReentrantLock starting = new ReentrantLock();
+
+    /** The thread that holds it, by name. */
+    private volatile @Nullable String starter;
 
     /** Null until it has started. */
     private volatile @Nullable Started started;
@@ -113,7 +123,12 @@ public final class CenoteDataSource extends DataSourceBean implements DataSource
     /**
      * Starts the pool, unless it has started. Connects to nothing yet; connections for minSize are opened in the background.
      *
-     * @throws ConfigurationException if an option breaks its rule, or no driver knows the URL
+     * <p>Runs in the caller's thread, since JNDI and class loading go by it, and takes as long as the directory and the
+     * driver's class do. While one thread starts it, others wait for that, up to the acquire time-out and the deadline of their
+     * call; an interrupt ends their wait and stays set.
+     *
+     * @throws ConfigurationException if an option breaks its rule, no driver knows the URL, or it is the start that asks
+     * @throws PoolException if another thread starts it and does not end in time
      */
     public void start() {
         running();
@@ -124,30 +139,70 @@ public final class CenoteDataSource extends DataSourceBean implements DataSource
         return running == null ? startNow() : running;
     }
 
-    private synchronized Started startNow() {
-        Started running = started;
-        if (running == null) {
-            SourceOfBuilder source = SourceOfBuilder.of(config);
-            PoolEngine<JdbcSession> engine = Startup.engine(config, source);
-            running = new Started(
-                    engine,
-                    source.wrapped(),
-                    config.requestBoundaries,
-                    engine.options().acquireTimeout());
-            started = running;
-            if (closed) {
-                engine.close();
+    private Started startNow() {
+        if (starting.isHeldByCurrentThread()) {
+            throw new ConfigurationException(
+                    "pool " + config.name() + " must not be asked for by its own start, was by thread " + starter);
+        }
+        awaitTurn();
+        try {
+            starter = Thread.currentThread().getName();
+            Started running = started;
+            return running == null ? startHere() : running;
+        } finally {
+            starting.unlock();
+        }
+    }
+
+    /** Not under a monitor: whoever waits for one cannot be interrupted, nor give up. */
+    private void awaitTurn() {
+        if (starting.tryLock()) {
+            return;
+        }
+        if (closed) {
+            throw new PoolClosedException(config.name(), "is closed");
+        }
+        Deadline end = Deadline.after(config.acquireTimeout()).earlier(Deadline.current());
+        try {
+            if (starting.tryLock(end.remainingNanos(), TimeUnit.NANOSECONDS)) {
+                return;
             }
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+            throw new AcquireInterruptedException(
+                    config.name(), "interrupted while thread " + starter + " was starting it");
+        }
+        throw new PoolException(
+                config.name(),
+                "not started within " + end.elapsed().toMillis() + " ms, which thread " + starter + " is doing",
+                null);
+    }
+
+    private Started startHere() {
+        SourceOfBuilder source = SourceOfBuilder.of(config);
+        PoolEngine<JdbcSession> engine = Startup.engine(config, source);
+        var running = new Started(
+                engine,
+                source.wrapped(),
+                config.requestBoundaries,
+                engine.options().acquireTimeout());
+        started = running;
+        if (closed) { // by one who did not see it started
+            engine.close();
         }
         return running;
     }
 
     @Override
-    synchronized CenoteDataSourceBuilder unsealed(String property) {
+    CenoteDataSourceBuilder unsealed(String property) {
         Started running = started;
         if (running != null) {
             throw new ConfigurationException(
                     property + " must be set before pool " + running.engine().name() + " starts, and it has started");
+        }
+        if (starting.isLocked()) {
+            throw new ConfigurationException(property + " must not be set while pool " + config.name()
+                    + " starts, which thread " + starter + " is doing");
         }
         return config;
     }
@@ -181,7 +236,8 @@ public final class CenoteDataSource extends DataSourceBean implements DataSource
     /**
      * {@inheritDoc}
      *
-     * <p>Blocks up to the acquire time-out; an interrupt ends the wait and stays set.
+     * <p>Blocks up to the acquire time-out; an interrupt ends the wait and stays set. The first caller starts the pool, which
+     * takes the time that {@link #start()} says.
      *
      * @throws java.sql.SQLTransientConnectionException if none came in time, or the pool is paused, overloaded or was
      *     cleared; the cause, a {@link PoolException}, says who holds the connections and why connecting failed last
@@ -212,9 +268,14 @@ public final class CenoteDataSource extends DataSourceBean implements DataSource
 
     private Started startOrRefuse() throws SQLException {
         try {
+            if (closed) {
+                throw new PoolClosedException(config.name(), "is closed");
+            }
             return startNow();
         } catch (ConfigurationException wrong) {
             throw new SQLNonTransientConnectionException(wrong.getMessage(), Refusals.STATE, wrong);
+        } catch (PoolException failure) {
+            throw Refusals.of(failure);
         }
     }
 
@@ -269,9 +330,11 @@ public final class CenoteDataSource extends DataSourceBean implements DataSource
     public int getLoginTimeout() {
         Started running = started;
         Duration timeout = running == null
-                ? config.poolOptions().acquireTimeout()
+                ? config.acquireTimeout()
                 : running.engine().timeouts().acquire();
-        return (int) Math.min(timeout.plusMillis(999).toSeconds(), Integer.MAX_VALUE);
+        return timeout.toSeconds() >= Integer.MAX_VALUE
+                ? Integer.MAX_VALUE
+                : (int) timeout.plusMillis(999).toSeconds();
     }
 
     /**
@@ -348,7 +411,7 @@ public final class CenoteDataSource extends DataSourceBean implements DataSource
     /**
      * What JNDI keeps of it: its options as text, the password among them.
      *
-     * @throws NamingException if an option has no text, as a wrapped data source; the message names it
+     * @throws NamingException if an option has no text, as a wrapped data source, or breaks its rule; the message names it
      */
     @Override
     public Reference getReference() throws NamingException {
@@ -360,14 +423,11 @@ public final class CenoteDataSource extends DataSourceBean implements DataSource
         return closed;
     }
 
-    /** Closes the pool; see {@link Pool#close()}. It cannot be started again. */
+    /** Closes the pool; see {@link Pool#close()}. It cannot be started again; one that is being started is closed then. */
     @Override
     public void close() {
-        Started running;
-        synchronized (this) {
-            closed = true;
-            running = started;
-        }
+        closed = true; // seen by one who starts it, or that one's pool is seen here
+        Started running = started;
         if (running != null) {
             running.engine().close();
         }

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CenoteDataSourceBuilder extends PoolOptionsBuilder<CenoteDataSourceBuilder> {
     private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final PoolRuntime DEFAULT_RUNTIME = PoolRuntime.system();
+    private static final Duration DEFAULT_ACQUIRE_TIMEOUT =
+            PoolOptions.builder().build().acquireTimeout();
 
     @Nullable
     String url;
@@ -74,17 +77,44 @@ public final class CenoteDataSourceBuilder extends PoolOptionsBuilder<CenoteData
     ResetPolicy resetPolicy = ResetPolicy.DIRTY;
     boolean pgBouncer;
     boolean requestBoundaries;
-    PoolRuntime runtime = PoolRuntime.system();
+    PoolRuntime runtime = DEFAULT_RUNTIME;
     final List<PoolListener> listeners = new ArrayList<>();
     final List<UnaryOperator<Classifier>> overrides = new ArrayList<>();
 
     private @Nullable String generatedName;
+    private @Nullable String ownName;
+    private Duration acquireTimeout = DEFAULT_ACQUIRE_TIMEOUT;
 
     CenoteDataSourceBuilder() {}
 
     @Override
     protected CenoteDataSourceBuilder self() {
         return this;
+    }
+
+    // ---- what is asked for before the rest is in order
+
+    @Override
+    public CenoteDataSourceBuilder name(String name) {
+        this.ownName = Objects.requireNonNull(name, "name");
+        return super.name(name);
+    }
+
+    @Override
+    public CenoteDataSourceBuilder acquireTimeout(Duration acquireTimeout) {
+        this.acquireTimeout = Objects.requireNonNull(acquireTimeout, "acquireTimeout");
+        return super.acquireTimeout(acquireTimeout);
+    }
+
+    /** What is set, or the default, whether all options together are valid or not. */
+    Duration acquireTimeout() {
+        return acquireTimeout;
+    }
+
+    /** As {@link #acquireTimeout()}. The default is generated once. */
+    String name() {
+        String own = ownName;
+        return own == null || own.isEmpty() ? generatedName() : own;
     }
 
     // ---- where to connect: one of these
@@ -311,10 +341,20 @@ public final class CenoteDataSourceBuilder extends PoolOptionsBuilder<CenoteData
 
     /** The options of its pool. The name is generated once. */
     PoolOptions poolOptions() {
-        if (generatedName == null) {
-            generatedName = "jdbc-" + COUNT.incrementAndGet();
+        return options(generatedName());
+    }
+
+    private String generatedName() {
+        String generated = generatedName;
+        if (generated == null) {
+            generated = "jdbc-" + COUNT.incrementAndGet();
+            generatedName = generated;
         }
-        return options(generatedName);
+        return generated;
+    }
+
+    boolean hasOwnRuntime() {
+        return !runtime.equals(DEFAULT_RUNTIME);
     }
 
     Optional<Credentials> ownCredentials() {

@@ -56,9 +56,7 @@ public final class CenoteDataSourceFactory implements ObjectFactory {
         try {
             return CenoteDataSource.of(properties);
         } catch (ConfigurationException wrong) {
-            var failure = new NamingException(wrong.getMessage());
-            failure.initCause(wrong);
-            throw failure;
+            throw References.inWordsOfJndi(wrong);
         }
     }
 }

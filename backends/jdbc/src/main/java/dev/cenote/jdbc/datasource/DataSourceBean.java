@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The setters of a data source that is made as a bean; each says what {@link CenoteDataSourceBuilder} says of its option.
- * Those of sizes and time-outs work while it runs, all others until it starts.
+ * Those of sizes and time-outs work while it runs, all others until it starts; while a thread is starting it, none does. The
+ * getters answer what is set, whether all of it together is valid or not.
  */
 abstract class DataSourceBean {
     DataSourceBean() {}
 
-    /** What is set. Throws, naming the property, once the pool has started. */
+    /** What is set. Throws, naming the property, once the pool has started, and while it does. */
     abstract CenoteDataSourceBuilder unsealed(String property);
 
     /** What is set, whether it has started or not. */
@@ -345,8 +346,8 @@ abstract class DataSourceBean {
         return config().user;
     }
 
-    /** Name of the pool. */
+    /** Name of the pool, as it was set or will be. */
     public String getName() {
-        return config().poolOptions().name();
+        return config().name();
     }
 }

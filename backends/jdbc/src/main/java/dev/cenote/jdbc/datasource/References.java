@@ -3,6 +3,7 @@ package dev.cenote.jdbc.datasource;
 import dev.cenote.jdbc.ResetPolicy;
 import dev.cenote.pool.AcquireSites;
 import dev.cenote.pool.PoolOptions;
+import dev.cenote.protocols.errors.ConfigurationException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,16 +21,31 @@ final class References {
     private References() {}
 
     static Reference of(CenoteDataSourceBuilder builder) throws NamingException {
-        List<String> wordless = wordless(builder);
+        PoolOptions options = options(builder);
+        List<String> wordless = wordless(builder, options);
         if (!wordless.isEmpty()) {
             throw new NamingException("a reference holds text, which these have not: " + wordless);
         }
         var reference = new Reference(CenoteDataSource.class.getName(), CenoteDataSourceFactory.class.getName(), null);
-        words(builder).forEach((name, value) -> reference.add(new StringRefAddr(name, value)));
+        words(builder, options).forEach((name, value) -> reference.add(new StringRefAddr(name, value)));
         return reference;
     }
 
-    private static List<String> wordless(CenoteDataSourceBuilder builder) {
+    private static PoolOptions options(CenoteDataSourceBuilder builder) throws NamingException {
+        try {
+            return builder.poolOptions();
+        } catch (ConfigurationException wrong) {
+            throw inWordsOfJndi(wrong);
+        }
+    }
+
+    static NamingException inWordsOfJndi(ConfigurationException wrong) {
+        var failure = new NamingException(wrong.getMessage());
+        failure.initCause(wrong);
+        return failure;
+    }
+
+    private static List<String> wordless(CenoteDataSourceBuilder builder, PoolOptions options) {
         var found = new ArrayList<String>();
         addIf(builder.wrapped != null, "dataSource", found);
         addIf(builder.driver != null, "driver", found);
@@ -37,7 +53,8 @@ final class References {
         addIf(builder.classifier != null, "classifier", found);
         addIf(!builder.overrides.isEmpty(), "verdict", found);
         addIf(!builder.listeners.isEmpty(), "listener", found);
-        addIf(builder.poolOptions().hooks().isPresent(), "hooks", found);
+        addIf(options.hooks().isPresent(), "hooks", found);
+        addIf(builder.hasOwnRuntime(), "runtime", found);
         return found;
     }
 
@@ -47,8 +64,8 @@ final class References {
         }
     }
 
-    private static Map<String, String> words(CenoteDataSourceBuilder builder) {
-        Map<String, String> words = optionsOfPool(builder.poolOptions());
+    private static Map<String, String> words(CenoteDataSourceBuilder builder, PoolOptions options) {
+        Map<String, String> words = optionsOfPool(options);
         put(words, "url", builder.url);
         put(words, "driverClassName", builder.driverClassName);
         put(words, "dataSourceClassName", builder.dataSourceClassName);

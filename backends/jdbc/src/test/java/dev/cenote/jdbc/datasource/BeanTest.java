@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cenote.metrics.PoolBeans;
 import dev.cenote.pool.PoolOptions;
 import dev.cenote.pool.PoolOptionsBuilder;
+import dev.cenote.protocols.PoolRuntime;
 import dev.cenote.protocols.errors.ConfigurationException;
 import java.beans.Introspector;
+import java.beans.PropertyDescriptor;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -126,6 +130,48 @@ class BeanTest {
         bean.close();
         assertThat(bean.isClosed()).isTrue();
         assertThatThrownBy(bean::getConnection).isInstanceOf(SQLNonTransientConnectionException.class);
+    }
+
+    /** Frameworks read beans at any time, half set ones too. */
+    @Test
+    void everyGetterAnswersBeforeTheStart() throws Exception {
+        try (var unset = new CenoteDataSource();
+                var halfSet = new CenoteDataSource()) {
+            halfSet.setMinSize(20); // more than the most, until that is set too
+            halfSet.setAcquireTimeout(Duration.ofSeconds(Long.MAX_VALUE));
+            assertThat(read(unset)).contains("name", "loginTimeout", "url", "closed", "reference", "parentLogger");
+            assertThat(read(halfSet)).hasSameSizeAs(read(unset));
+            assertThat(unset.getLoginTimeout()).isEqualTo(5);
+            assertThat(halfSet.getLoginTimeout()).isEqualTo(Integer.MAX_VALUE);
+            assertThat(unset.getName()).startsWith("jdbc-").isEqualTo(unset.getName());
+            halfSet.setName("half");
+            assertThat(halfSet.getName()).isEqualTo("half");
+            halfSet.setLoginTimeout(7);
+            assertThat(halfSet.getLoginTimeout()).isEqualTo(7);
+            assertThatThrownBy(halfSet::getConnection)
+                    .isInstanceOf(SQLNonTransientConnectionException.class)
+                    .hasMessageContaining("url");
+        }
+    }
+
+    /** The names of all properties, each of which was read; a reference may be refused, in JNDI's words. */
+    private static Set<String> read(CenoteDataSource bean) throws Exception {
+        var read = new TreeSet<String>();
+        for (PropertyDescriptor property :
+                Introspector.getBeanInfo(CenoteDataSource.class).getPropertyDescriptors()) {
+            Method getter = property.getReadMethod();
+            if (getter == null || property.getName().equals("connection")) {
+                continue;
+            }
+            try {
+                getter.invoke(bean);
+            } catch (InvocationTargetException failure) {
+                assertThat(property.getName()).isEqualTo("reference");
+                assertThat(failure).hasCauseInstanceOf(NamingException.class);
+            }
+            read.add(property.getName());
+        }
+        return read;
     }
 
     /** The builder's methods that take one value, but for those that change verdicts and take text for others. */
@@ -314,6 +360,79 @@ class BeanTest {
             assertThatThrownBy(bean::getReference)
                     .isInstanceOf(NamingException.class)
                     .hasMessage("a reference holds text, which these have not: [dataSource]");
+        }
+    }
+
+    /** Each option is in the reference, or named as one that cannot be. */
+    @Test
+    void nothingIsLostInAReference() throws Exception {
+        for (Method option : CenoteDataSourceBuilder.class.getMethods()) {
+            boolean isOption = option.getReturnType() == CenoteDataSourceBuilder.class
+                    && !option.isBridge()
+                    && !option.getName().equals("property");
+            boolean isOfPool = option.getReturnType() == PoolOptionsBuilder.class;
+            if (!isOption && !isOfPool) {
+                continue;
+            }
+            CenoteDataSourceBuilder builder = CenoteDataSource.builder().name("kept");
+            option.invoke(
+                    builder,
+                    Arrays.stream(option.getParameterTypes())
+                            .map(type -> other(type, option.getName()))
+                            .toArray());
+            assertKept(builder, option.getName());
+        }
+    }
+
+    private static void assertKept(CenoteDataSourceBuilder builder, String option) throws Exception {
+        Reference reference;
+        try (var source = new CenoteDataSource(builder)) {
+            reference = source.getReference();
+        } catch (NamingException refused) {
+            String named = option.replace("verdictIf", "verdict");
+            assertThat(refused).hasMessage("a reference holds text, which these have not: [" + named + "]");
+            return;
+        }
+        try (var again =
+                (CenoteDataSource) new CenoteDataSourceFactory().getObjectInstance(reference, null, null, null)) {
+            assertThat(again.config())
+                    .as(option)
+                    .usingRecursiveComparison()
+                    .ignoringFields("runtime", "generatedName") // of functions; used where none is set
+                    .isEqualTo(builder);
+        }
+    }
+
+    /** Another value than the default. */
+    private static Object other(Class<?> type, String option) {
+        if (type == String.class) {
+            return option.equals("transactionIsolation") ? "serializable" : "other";
+        } else if (type == int.class) {
+            return option.equals("minSize") ? 3 : 8;
+        } else if (type == double.class) {
+            return 0.25;
+        } else if (type == boolean.class) {
+            return true;
+        } else if (type == Duration.class) {
+            return Duration.ofMillis(123);
+        } else if (type == PoolRuntime.class) {
+            return PoolRuntime.system().withWorkers(Runnable::run);
+        } else if (type.isEnum()) {
+            return type.getEnumConstants()[1];
+        }
+        return Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (self, method, args) -> method.getName().equals("equals") ? self == args[0] : null);
+    }
+
+    @Test
+    void aReferenceOfWhatCannotStartIsRefusedInJndisWords() {
+        try (CenoteDataSource bean = bean()) {
+            bean.setMinSize(20);
+            assertThatThrownBy(bean::getReference)
+                    .isInstanceOf(NamingException.class)
+                    .hasMessageContaining("20");
         }
     }
 
