@@ -158,7 +158,7 @@ abstract class CallableStatementResults extends PreparedStatementWrapper impleme
     @Override
     public Object getObject(int parameterIndex) throws SQLException {
         try {
-            return callable().getObject(parameterIndex);
+            return OpenCursor.wrapped(connection, this, callable().getObject(parameterIndex));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -176,7 +176,7 @@ abstract class CallableStatementResults extends PreparedStatementWrapper impleme
     @Override
     public Object getObject(int parameterIndex, Map<String, Class<?>> map) throws SQLException {
         try {
-            return callable().getObject(parameterIndex, map);
+            return OpenCursor.wrapped(connection, this, callable().getObject(parameterIndex, map));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -367,7 +367,7 @@ abstract class CallableStatementResults extends PreparedStatementWrapper impleme
     @Override
     public Object getObject(String parameterName) throws SQLException {
         try {
-            return callable().getObject(parameterName);
+            return OpenCursor.wrapped(connection, this, callable().getObject(parameterName));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -385,7 +385,7 @@ abstract class CallableStatementResults extends PreparedStatementWrapper impleme
     @Override
     public Object getObject(String parameterName, Map<String, Class<?>> map) throws SQLException {
         try {
-            return callable().getObject(parameterName, map);
+            return OpenCursor.wrapped(connection, this, callable().getObject(parameterName, map));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -578,7 +578,7 @@ abstract class CallableStatementResults extends PreparedStatementWrapper impleme
     @Override
     public <T> T getObject(int parameterIndex, Class<T> type) throws SQLException {
         try {
-            return callable().getObject(parameterIndex, type);
+            return OpenCursor.wrapped(connection, this, callable().getObject(parameterIndex, type), type);
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -587,7 +587,7 @@ abstract class CallableStatementResults extends PreparedStatementWrapper impleme
     @Override
     public <T> T getObject(String parameterName, Class<T> type) throws SQLException {
         try {
-            return callable().getObject(parameterName, type);
+            return OpenCursor.wrapped(connection, this, callable().getObject(parameterName, type), type);
         } catch (SQLException failure) {
             throw failed(failure);
         }

@@ -35,6 +35,12 @@ abstract class ResultSetColumns implements ResultSet {
     /** An object of the driver's that may write by itself is given out. */
     abstract void givesLob() throws SQLException;
 
+    /** What the driver gave as a column's value, as the caller gets it. */
+    abstract Object given(Object value) throws SQLException;
+
+    /** As {@link #given(Object)}, for one who asked for that type. */
+    abstract <T> T given(T value, Class<T> type) throws SQLException;
+
     @Override
     public String getString(int columnIndex) throws SQLException {
         try {
@@ -330,7 +336,7 @@ abstract class ResultSetColumns implements ResultSet {
     @Override
     public Object getObject(int columnIndex) throws SQLException {
         try {
-            return raw.getObject(columnIndex);
+            return given(raw.getObject(columnIndex));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -339,7 +345,7 @@ abstract class ResultSetColumns implements ResultSet {
     @Override
     public Object getObject(String columnLabel) throws SQLException {
         try {
-            return raw.getObject(columnLabel);
+            return given(raw.getObject(columnLabel));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -384,7 +390,7 @@ abstract class ResultSetColumns implements ResultSet {
     @Override
     public Object getObject(int columnIndex, Map<String, Class<?>> map) throws SQLException {
         try {
-            return raw.getObject(columnIndex, map);
+            return given(raw.getObject(columnIndex, map));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -431,7 +437,7 @@ abstract class ResultSetColumns implements ResultSet {
     @Override
     public Object getObject(String columnLabel, Map<String, Class<?>> map) throws SQLException {
         try {
-            return raw.getObject(columnLabel, map);
+            return given(raw.getObject(columnLabel, map));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -642,7 +648,7 @@ abstract class ResultSetColumns implements ResultSet {
     @Override
     public <T> T getObject(int columnIndex, Class<T> type) throws SQLException {
         try {
-            return raw.getObject(columnIndex, type);
+            return given(raw.getObject(columnIndex, type), type);
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -651,7 +657,7 @@ abstract class ResultSetColumns implements ResultSet {
     @Override
     public <T> T getObject(String columnLabel, Class<T> type) throws SQLException {
         try {
-            return raw.getObject(columnLabel, type);
+            return given(raw.getObject(columnLabel, type), type);
         } catch (SQLException failure) {
             throw failed(failure);
         }

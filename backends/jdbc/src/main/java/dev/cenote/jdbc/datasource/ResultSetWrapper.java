@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 final class ResultSetWrapper extends ResultSetCursor {
     private final ConnectionWrapper connection;
 
-    /** The statement that gave it; null for one of the meta data. */
+    /** The statement that gave it, or gave it as a value; null for one of the meta data. */
     private final @Nullable StatementWrapper statement;
 
-    /** Its link in the connection's list; null for one that ends with its statement. */
+    /** Its link in the connection's list, where its statement is the driver's own; null for one that ends with its statement. */
     private final @Nullable OpenChild child;
 
     ResultSetWrapper(
@@ -49,13 +49,26 @@ final class ResultSetWrapper extends ResultSetCursor {
     }
 
     @Override
+    Object given(Object value) throws SQLException {
+        return OpenCursor.wrapped(connection, statement, value);
+    }
+
+    @Override
+    <T> T given(T value, Class<T> type) throws SQLException {
+        return OpenCursor.wrapped(connection, statement, value, type);
+    }
+
+    @Override
     public @Nullable Statement getStatement() throws SQLException {
-        if (statement != null) {
+        if (statement != null && child == null) {
             statement.checkOpen();
             return statement;
         }
         try {
             Statement own = raw.getStatement();
+            if (own != null && statement != null && !statement.isClosed() && statement.delegate() == own) {
+                return statement;
+            }
             return own == null ? null : new StatementWrapper(connection, own, null);
         } catch (SQLException failure) {
             throw failed(failure);
