@@ -135,6 +135,16 @@ class LeftBehindTest {
         assertRestored(ResetPolicy.FULL, use, look);
     }
 
+    /** HikariCP has no reset: the next holder is sent what the last one listened for. */
+    @Test
+    void aChannelThatIsListenedTo() throws SQLException {
+        Use use = connection -> run(connection, "listen orders");
+        Look look = connection -> ask(
+                connection, "select coalesce(string_agg(channel, ' '), 'none') from pg_listening_channels() channel");
+        assertLeft(use, look, "orders");
+        assertRestored(ResetPolicy.FULL, use, look);
+    }
+
     /** HikariCP rolls back where auto-commit is off by JDBC's methods; a transaction begun by SQL goes on. */
     @Test
     void aTransactionBegunBySql() throws SQLException {
