@@ -6,7 +6,6 @@ import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Pool;
 import dev.cenote.protocols.Timeouts;
 import dev.cenote.protocols.Verdict;
-import dev.cenote.protocols.errors.AcquireInterruptedException;
 import dev.cenote.protocols.errors.ConfigurationException;
 import dev.cenote.protocols.errors.PoolClosedException;
 import dev.cenote.protocols.errors.PoolException;
@@ -20,8 +19,6 @@ import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.logging.Logger;
 import javax.naming.NamingException;
@@ -57,11 +54,7 @@ import org.jspecify.annotations.Nullable;
 public final class CenoteDataSource extends DataSourceBean implements DataSource, Referenceable, Closeable {
     private final CenoteDataSourceBuilder config;
 
-    /** Held by the one thread that starts it, for as long as drivers and directories take. */
-    private final ReentrantLock starting = new ReentrantLock();
-
-    /** The thread that holds it, by name. */
-    private volatile @Nullable String starter;
+    private final StartTurn turn = new StartTurn();
 
     /** Null until it has started. */
     private volatile @Nullable Started started;
@@ -140,42 +133,22 @@ public final class CenoteDataSource extends DataSourceBean implements DataSource
     }
 
     private Started startNow() {
-        if (starting.isHeldByCurrentThread()) {
-            throw new ConfigurationException(
-                    "pool " + config.name() + " must not be asked for by its own start, was by thread " + starter);
+        if (!turn.tryTake(config.name())) {
+            if (closed) {
+                throw isClosed(config);
+            }
+            turn.take(config.name(), config.acquireTimeout());
         }
-        awaitTurn();
         try {
-            starter = Thread.currentThread().getName();
             Started running = started;
             return running == null ? startHere() : running;
         } finally {
-            starting.unlock();
+            turn.end();
         }
     }
 
-    /** Not under a monitor: whoever waits for one cannot be interrupted, nor give up. */
-    private void awaitTurn() {
-        if (starting.tryLock()) {
-            return;
-        }
-        if (closed) {
-            throw new PoolClosedException(config.name(), "is closed");
-        }
-        Deadline end = Deadline.after(config.acquireTimeout()).earlier(Deadline.current());
-        try {
-            if (starting.tryLock(end.remainingNanos(), TimeUnit.NANOSECONDS)) {
-                return;
-            }
-        } catch (InterruptedException interrupt) {
-            Thread.currentThread().interrupt();
-            throw new AcquireInterruptedException(
-                    config.name(), "interrupted while thread " + starter + " was starting it");
-        }
-        throw new PoolException(
-                config.name(),
-                "not started within " + end.elapsed().toMillis() + " ms, which thread " + starter + " is doing",
-                null);
+    private static PoolClosedException isClosed(CenoteDataSourceBuilder config) {
+        return new PoolClosedException(config.name(), "is closed");
     }
 
     private Started startHere() {
@@ -200,10 +173,7 @@ public final class CenoteDataSource extends DataSourceBean implements DataSource
             throw new ConfigurationException(
                     property + " must be set before pool " + running.engine().name() + " starts, and it has started");
         }
-        if (starting.isLocked()) {
-            throw new ConfigurationException(property + " must not be set while pool " + config.name()
-                    + " starts, which thread " + starter + " is doing");
-        }
+        turn.checkIsFree(property, config.name());
         return config;
     }
 
@@ -269,7 +239,7 @@ public final class CenoteDataSource extends DataSourceBean implements DataSource
     private Started startOrRefuse() throws SQLException {
         try {
             if (closed) {
-                throw new PoolClosedException(config.name(), "is closed");
+                throw isClosed(config);
             }
             return startNow();
         } catch (ConfigurationException wrong) {

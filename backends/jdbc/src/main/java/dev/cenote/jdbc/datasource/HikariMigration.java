@@ -1,7 +1,6 @@
 package dev.cenote.jdbc.datasource;
 
 import dev.cenote.jdbc.DriverParameters;
-import dev.cenote.jdbc.datasource.HikariRules.Rule;
 import dev.cenote.protocols.errors.ConfigurationException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,7 +57,7 @@ public final class HikariMigration {
     private record Given(String name, @Nullable Object value) {
         /** Null if HikariCP does not know it. */
         @Nullable
-        Rule rule() {
+        HikariRule rule() {
             return HikariRules.ALL.get(normal(name));
         }
 
@@ -135,7 +134,7 @@ public final class HikariMigration {
 
     /** The name of the option that HikariCP's property of that name becomes, if it is one and becomes one. */
     static Optional<String> counterpartOf(String name) {
-        return Optional.ofNullable(HikariRules.ALL.get(normal(name))).flatMap(Rule::option);
+        return Optional.ofNullable(HikariRules.ALL.get(normal(name))).flatMap(HikariRule::option);
     }
 
     /** The properties of HikariCP's configuration that this knows: all of them, as of version 7.1. */
@@ -179,8 +178,13 @@ public final class HikariMigration {
             return;
         }
         var one = new Given(name, value);
-        Rule rule = one.rule();
-        given.put(rule == null ? name : rule.name(), one);
+        HikariRule rule = one.rule();
+        String key = rule == null ? name : rule.name();
+        if (one.isBlank()) {
+            given.putIfAbsent(key, one);
+        } else {
+            given.put(key, one);
+        }
     }
 
     private void nested(String kind, String name, @Nullable Object value) {
@@ -198,7 +202,7 @@ public final class HikariMigration {
 
     /** What HikariCP makes of one number depends on others. */
     private void count(Given one) {
-        Rule rule = one.rule();
+        HikariRule rule = one.rule();
         Object value = one.value();
         if (rule != null && value != null && !one.isBlank()) {
             rule.number(value).ifPresent(number -> numbers.set(rule.name(), number));
@@ -206,7 +210,7 @@ public final class HikariMigration {
     }
 
     private void apply(Given one, Optional<String> source) {
-        Rule rule = one.rule();
+        HikariRule rule = one.rule();
         if (rule == null) {
             findings.add(new Finding(one.name(), Outcome.UNKNOWN, Optional.empty(), unknown(one.name())));
             return;

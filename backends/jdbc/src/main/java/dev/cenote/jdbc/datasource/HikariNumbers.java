@@ -24,7 +24,7 @@ final class HikariNumbers {
     private static final long LEAST_INTERVAL_MILLIS = 30_000;
     private static final long LEAST_LEAK_MILLIS = 2_000;
 
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     private static final Map<String, Long> MILLIS_OF =
             Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
@@ -140,7 +140,7 @@ final class HikariNumbers {
         if (!words.matches()) {
             return number(name, value);
         }
-        return Math.multiplyExact(Long.parseLong(words.group(1)), MILLIS_OF.getOrDefault(words.group(2), 1L));
+        return Long.parseLong(words.group(1)) * MILLIS_OF.getOrDefault(words.group(2), 1L);
     }
 
     static long number(String name, Object value) {

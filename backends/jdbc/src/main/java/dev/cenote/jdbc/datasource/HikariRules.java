@@ -2,7 +2,6 @@ package dev.cenote.jdbc.datasource;
 
 import dev.cenote.jdbc.datasource.HikariMigration.Finding;
 import dev.cenote.jdbc.datasource.HikariMigration.Outcome;
-import dev.cenote.jdbc.datasource.HikariNumbers.Replaced;
 import dev.cenote.protocols.Check;
 import dev.cenote.protocols.errors.ConfigurationException;
 import java.time.Duration;
@@ -17,168 +16,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** What becomes of each of HikariCP's properties. */
 final class HikariRules {
-    private static final String SECRET = "***";
-
     /** By the name in lower case. */
-    static final Map<String, Rule> ALL = new TreeMap<>();
+    static final Map<String, HikariRule> ALL = new TreeMap<>();
 
     static final Set<String> NAMES = new TreeSet<>();
 
     /** What is said where a property was not set, by its name. */
     static final Map<String, Finding> OTHER_DEFAULTS = new LinkedHashMap<>();
-
-    /** What becomes of one property. */
-    interface Rule {
-        String name();
-
-        /** The option that it becomes, if it does. */
-        Optional<String> option();
-
-        /** What to know of that. */
-        String explanation();
-
-        /** Milliseconds or a count, if it is one of those. */
-        default Optional<Long> number(Object value) {
-            return Optional.empty();
-        }
-
-        /** Sets what it becomes, and says so. */
-        Finding apply(CenoteDataSourceBuilder builder, Object value, HikariNumbers numbers);
-    }
-
-    private record Option(
-            String name,
-            String becomes,
-            Outcome outcome,
-            String explanation,
-            BiConsumer<CenoteDataSourceBuilder, Object> set)
-            implements Rule {
-        @Override
-        public Optional<String> option() {
-            return Optional.of(becomes);
-        }
-
-        @Override
-        public Finding apply(CenoteDataSourceBuilder builder, Object value, HikariNumbers numbers) {
-            set.accept(builder, value);
-            return new Finding(name, outcome, Optional.of(becomes + "=" + shown(value)), explanation);
-        }
-
-        /** A URL may hold a password. */
-        private String shown(Object value) {
-            return switch (name) {
-                case "password" -> SECRET;
-                case "connectionInitSql" -> SqlDigest.of(String.valueOf(value), true);
-                case "jdbcUrl" -> String.valueOf(value).split("[/?;@]", 2)[0] + "...";
-                case "dataSource" -> value.getClass().getName();
-                default -> String.valueOf(value);
-            };
-        }
-    }
-
-    /** How a number is set. */
-    private interface Sets {
-        void to(CenoteDataSourceBuilder builder, long value);
-    }
-
-    private record Count(String name, String becomes, String explanation, Sets set) implements Rule {
-        @Override
-        public Optional<String> option() {
-            return Optional.of(becomes);
-        }
-
-        @Override
-        public Optional<Long> number(Object value) {
-            return Optional.of(HikariNumbers.number(name, value));
-        }
-
-        /** More than its pool may have, HikariCP does not keep idle. */
-        @Override
-        public Finding apply(CenoteDataSourceBuilder builder, Object value, HikariNumbers numbers) {
-            Optional<Replaced> replaced = numbers.replaced(name);
-            long taken = replaced.map(Replaced::by).orElse(numbers.get(name));
-            set.to(builder, taken);
-            String said = replaced.map(
-                            by -> "HikariCP takes " + by.by() + " for what is " + by.why() + "; so does this")
-                    .orElse("");
-            return finding(this, becomes + "=" + taken, said);
-        }
-    }
-
-    /** Of milliseconds. */
-    private record Time(String name, String becomes, String explanation, Sets set) implements Rule {
-        @Override
-        public Optional<String> option() {
-            return Optional.of(becomes);
-        }
-
-        @Override
-        public Optional<Long> number(Object value) {
-            return Optional.of(HikariNumbers.millis(name, value));
-        }
-
-        /** What HikariCP replaces without being asked is taken here as it was meant; but what is negative means nothing. */
-        @Override
-        public Finding apply(CenoteDataSourceBuilder builder, Object value, HikariNumbers numbers) {
-            long own = numbers.get(name);
-            Optional<Replaced> replaced = numbers.replaced(name);
-            long taken = own < 0 ? replaced.map(Replaced::by).orElse(own) : own;
-            if (taken < 0) {
-                throw new ConfigurationException(name + " must be >= 0, was " + own);
-            }
-            set.to(builder, taken);
-            return finding(this, becomes + "=" + shown(taken), said(own < 0, replaced, numbers));
-        }
-
-        private String shown(long millis) {
-            long shown = millis == 0 && name.equals("connectionTimeout") ? HikariNumbers.FOR_EVER_MILLIS : millis;
-            return shown == 0 ? "off" : shown + "ms";
-        }
-
-        private String said(boolean follows, Optional<Replaced> replaced, HikariNumbers numbers) {
-            if (replaced.isPresent()) {
-                Replaced other = replaced.get();
-                String there = other.by() == 0 ? "turns it off" : "has " + other.by() + " ms in its place";
-                return "HikariCP " + there + ", since it is " + other.why()
-                        + (follows ? "; so does this" : "; here it is as it was set");
-            }
-            if (name.equals("idleTimeout") && numbers.get(name) != 0 && !numbers.isSet("minimumIdle")) {
-                return "without effect in HikariCP, which keeps all connections open where minimumIdle is not set";
-            }
-            return numbers.refused(name)
-                    .map(why -> "HikariCP does not start with it, since it is " + why + "; here it is as it was set")
-                    .orElse("");
-        }
-    }
-
-    /** Of the same meaning where there is nothing to say of it. */
-    private static Finding finding(Rule rule, String became, String said) {
-        String explanation = joined(rule.explanation(), said);
-        Outcome outcome = explanation.isEmpty() ? Outcome.SAME : Outcome.SIMILAR;
-        return new Finding(rule.name(), outcome, Optional.of(became), explanation);
-    }
-
-    private static String joined(String... texts) {
-        return Stream.of(texts).filter(text -> !text.isEmpty()).collect(Collectors.joining("; "));
-    }
-
-    private record Nothing(String name, String explanation) implements Rule {
-        @Override
-        public Optional<String> option() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Finding apply(CenoteDataSourceBuilder builder, Object value, HikariNumbers numbers) {
-            return new Finding(name, Outcome.NO_COUNTERPART, Optional.empty(), explanation);
-        }
-    }
 
     static {
         where();
@@ -192,13 +40,13 @@ final class HikariRules {
 
     /** What becomes of the property of that name, as a row of a table. */
     static String row(String name) {
-        Rule rule = Objects.requireNonNull(ALL.get(name.toLowerCase(Locale.ROOT)), name);
+        HikariRule rule = Objects.requireNonNull(ALL.get(name.toLowerCase(Locale.ROOT)), name);
         String unset = Optional.ofNullable(OTHER_DEFAULTS.get(name))
                 .map(Finding::explanation)
                 .orElse("");
         return "| `" + name + "` | "
                 + rule.option().map(option -> "`" + option + "`").orElse("nothing") + " | "
-                + joined(rule.explanation(), unset) + " |";
+                + HikariRule.joined(rule.explanation(), unset) + " |";
     }
 
     private static void where() {
@@ -328,20 +176,20 @@ final class HikariRules {
     }
 
     private static void same(String name, String becomes, BiConsumer<CenoteDataSourceBuilder, Object> set) {
-        add(new Option(name, becomes, Outcome.SAME, "", set));
+        add(new HikariRule.Option(name, becomes, Outcome.SAME, "", set));
     }
 
     private static void similar(
             String name, String becomes, String explanation, BiConsumer<CenoteDataSourceBuilder, Object> set) {
-        add(new Option(name, becomes, Outcome.SIMILAR, explanation, set));
+        add(new HikariRule.Option(name, becomes, Outcome.SIMILAR, explanation, set));
     }
 
-    private static void count(String name, String becomes, String explanation, Sets set) {
-        add(new Count(name, becomes, explanation, set));
+    private static void count(String name, String becomes, String explanation, HikariRule.Sets set) {
+        add(new HikariRule.Count(name, becomes, explanation, set));
     }
 
-    private static void time(String name, String becomes, String explanation, Sets set) {
-        add(new Time(name, becomes, explanation, set));
+    private static void time(String name, String becomes, String explanation, HikariRule.Sets set) {
+        add(new HikariRule.Time(name, becomes, explanation, set));
     }
 
     private static void offAtZero(
@@ -360,7 +208,7 @@ final class HikariRules {
     }
 
     private static void nothing(String name, String explanation) {
-        add(new Nothing(name, explanation));
+        add(new HikariRule.Nothing(name, explanation));
     }
 
     private static void other(String name, String has, String explanation) {
@@ -369,7 +217,7 @@ final class HikariRules {
                 new Finding(name, Outcome.OTHER_DEFAULT, Optional.of(has), "where it is not set, " + explanation));
     }
 
-    private static void add(Rule rule) {
+    private static void add(HikariRule rule) {
         ALL.put(rule.name().toLowerCase(Locale.ROOT), rule);
         NAMES.add(rule.name());
     }

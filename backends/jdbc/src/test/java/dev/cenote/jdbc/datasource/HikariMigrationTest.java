@@ -349,6 +349,8 @@ class HikariMigrationTest {
 
     @Test
     void timesMayHaveUnitsAsHikariCpReadsThem() {
+        assertThatThrownBy(() -> HikariMigration.read(Map.of("maxLifetime", "99999999999999d")))
+                .hasMessage("maxLifetime must be a whole number, was 99999999999999d");
         for (String text : List.of("700ms", "40s", "3m", "2h", "1d")) {
             var properties = new Properties();
             properties.setProperty("maxLifetime", text);
@@ -403,8 +405,12 @@ class HikariMigrationTest {
         var migration = HikariMigration.read(new TreeMap<>(Map.of(
                 "spring.datasource.username", "general",
                 "spring.datasource.hikari.username", "special",
+                "spring.datasource.password", "sesame",
+                "spring.datasource.driver-class-name", "org.h2.Driver",
+                "spring.datasource.hikari.driver-class-name", "",
                 "spring.datasource.hikari.connection-timeout", "")));
         assertThat(migration.builder().user).isEqualTo("special");
+        assertThat(migration.builder().driverClassName).as("blank sets nothing").isEqualTo("org.h2.Driver");
         assertThat(migration.findings())
                 .anySatisfy(finding -> assertThat(finding.outcome()).isEqualTo(Outcome.OTHER_DEFAULT))
                 .extracting(Finding::property)
