@@ -1,6 +1,8 @@
 package dev.cenote.jdbc.datasource;
 
 import java.lang.ref.WeakReference;
+import java.sql.Blob;
+import java.sql.Clob;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +19,10 @@ final class OpenCursor extends OpenChild {
         this.raw = new WeakReference<>(raw);
     }
 
-    /** What a driver gave as a value of {@code giver}: a result set is wrapped, all else is as it is. */
+    /** What a driver gave as a value of {@code giver}: a result set is wrapped, of a LOB it is noted that it may write by itself. */
     static Object wrapped(ConnectionWrapper connection, @Nullable StatementWrapper giver, Object value)
             throws SQLException {
+        noteLob(connection, value);
         if (!(value instanceof ResultSet results) || value instanceof ResultSetWrapper) {
             return value;
         }
@@ -33,6 +36,7 @@ final class OpenCursor extends OpenChild {
     /** As {@link #wrapped(ConnectionWrapper, StatementWrapper, Object)}; whoever asks for a driver's own class gets that. */
     static <T> T wrapped(ConnectionWrapper connection, @Nullable StatementWrapper giver, T value, Class<T> type)
             throws SQLException {
+        noteLob(connection, value);
         if (!(value instanceof ResultSet)) {
             return value;
         }
@@ -41,6 +45,12 @@ final class OpenCursor extends OpenChild {
         }
         connection.session().exposed(); // it leads to the driver's connection
         return value;
+    }
+
+    private static void noteLob(ConnectionWrapper connection, @Nullable Object value) throws SQLException {
+        if (value instanceof Blob || value instanceof Clob) {
+            connection.session().givesLob();
+        }
     }
 
     /** Those that were opened right before it and that nobody has any more. */
