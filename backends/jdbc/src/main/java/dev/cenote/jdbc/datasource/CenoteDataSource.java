@@ -256,6 +256,9 @@ public final class CenoteDataSource extends DataSourceBean implements DataSource
             connection.failed(failure);
             connection.close();
             throw failure;
+        } catch (RuntimeException | Error broken) { // from a driver: the lease must not be lost for it
+            connection.close();
+            throw broken;
         }
     }
 

@@ -362,6 +362,19 @@ class WrapperPromisesTest {
         }
     }
 
+    @Test
+    void aDriverThatBreaksAsARequestBeginsLosesNoConnection() throws SQLException {
+        try (CenoteDataSource requests = builder().requestBoundaries(true).build()) {
+            during.put("Connection.beginRequest", none -> {
+                throw new IllegalStateException("of a driver");
+            });
+            assertThatThrownBy(requests::getConnection).hasMessage("of a driver");
+            during.clear();
+            requests.getConnection().close();
+            Consistency.assertAtRest(requests.pool());
+        }
+    }
+
     // ---- what runs
 
     @Test
