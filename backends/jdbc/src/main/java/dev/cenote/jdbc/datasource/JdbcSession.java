@@ -12,7 +12,6 @@ import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -61,10 +60,7 @@ public final class JdbcSession implements Connection {
     /** How the whole session is given the state of a new one; null where only settings are restored. */
     private final @Nullable FullReset fullReset;
 
-    /** What the settings were, as far as {@link #known}. */
-    private final @Nullable Object[] baseline = new Object[SETTINGS.length];
-
-    private int known;
+    private final Baseline baseline;
     private final NetworkLimit network;
     private boolean autoCommit;
     private boolean readOnly;
@@ -89,10 +85,9 @@ public final class JdbcSession implements Connection {
         this.connector = connector;
         this.fullReset = fullReset;
         this.network = new NetworkLimit(raw);
-        this.autoCommit = raw.getAutoCommit();
+        this.baseline = new Baseline(raw, connector);
+        this.autoCommit = baseline.isAutoCommit();
         this.readOnly = connector.defaults().isReadOnly();
-        baseline[Setting.AUTO_COMMIT.ordinal()] = autoCommit;
-        known = Setting.AUTO_COMMIT.bit();
     }
 
     /**
@@ -124,9 +119,10 @@ public final class JdbcSession implements Connection {
         network.lift();
         for (Setting setting : SETTINGS) {
             try {
-                learn(setting);
+                connector.requireChangeable(setting);
+                baseline.learn(setting);
             } catch (SQLFeatureNotSupportedException without) {
-                // What the driver does not have, nobody can change.
+                // What the driver does not have, nobody can change; what a pooler shares, nobody may restore.
             }
         }
         dirt |= EXPOSED | IN_TRANSACTION | TOUCHED | AUTO_COMMIT_ELSEWHERE;
@@ -259,7 +255,7 @@ public final class JdbcSession implements Connection {
             raw.setAutoCommit(wanted);
             autoCommit = wanted;
             transactionEnded();
-            if (Boolean.valueOf(wanted).equals(baseline[Setting.AUTO_COMMIT.ordinal()])) {
+            if (wanted == baseline.isAutoCommit()) {
                 dirt &= ~Setting.AUTO_COMMIT.bit();
             }
         }
@@ -303,17 +299,8 @@ public final class JdbcSession implements Connection {
     }
 
     private void note(Setting setting) throws SQLException {
-        learn(setting);
+        baseline.learn(setting);
         dirt |= setting.bit();
-    }
-
-    /** What it is before anybody has changed it, unless that is known. */
-    private void learn(Setting setting) throws SQLException {
-        int bit = setting.bit();
-        if ((known & bit) == 0) {
-            baseline[setting.ordinal()] = connector.value(setting, raw);
-            known |= bit;
-        }
     }
 
     void failed(Lease<JdbcSession> lease, SQLException failure, Phase phase) {
@@ -328,10 +315,10 @@ public final class JdbcSession implements Connection {
         }
     }
 
+    /** A transaction that SQL began may have been ended by SQL. */
     private boolean mayBeAppliedInParts(SQLException failure) {
         String text = sql;
-        return autoCommit
-                && !is(BEGUN_BY_SQL)
+        return (autoCommit || is(AUTO_COMMIT_ELSEWHERE))
                 && (failure instanceof BatchUpdateException || text != null && AppliedInParts.isPossible(text));
     }
 
@@ -389,7 +376,7 @@ public final class JdbcSession implements Connection {
         if (full || (dirt & (SETTINGS_OF_SERVER | EXPOSED)) != 0) {
             restoreSettings(full);
         }
-        boolean standard = Boolean.TRUE.equals(baseline[Setting.AUTO_COMMIT.ordinal()]);
+        boolean standard = baseline.isAutoCommit();
         // Connector/J does not see that SQL has turned it off.
         if (raw.getAutoCommit() != standard || is(AUTO_COMMIT_ELSEWHERE)) {
             raw.setAutoCommit(standard);
@@ -399,7 +386,7 @@ public final class JdbcSession implements Connection {
         }
         raw.clearWarnings();
         if (is(Setting.NETWORK_TIMEOUT.bit())) {
-            restore(Setting.NETWORK_TIMEOUT);
+            baseline.restore(Setting.NETWORK_TIMEOUT);
         }
         dirt = 0;
         autoCommit = standard;
@@ -428,25 +415,14 @@ public final class JdbcSession implements Connection {
                 continue; // which come last
             }
             if (is(setting.bit())) {
-                restore(setting);
-            } else if (is(EXPOSED) && (known & setting.bit()) != 0) {
-                restoreIfChanged(setting);
+                baseline.restore(setting);
+            } else if (is(EXPOSED)) {
+                baseline.restoreIfChanged(setting);
             }
         }
         if (full && fullReset != null) {
             fullReset.reset(raw);
             connector.prepare(raw);
-        }
-    }
-
-    private void restore(Setting setting) throws SQLException {
-        connector.restore(setting, raw, baseline[setting.ordinal()]);
-    }
-
-    /** Most are kept by the driver, so that to look costs less than to set. */
-    private void restoreIfChanged(Setting setting) throws SQLException {
-        if (!Objects.equals(connector.value(setting, raw), baseline[setting.ordinal()])) {
-            restore(setting);
         }
     }
 
