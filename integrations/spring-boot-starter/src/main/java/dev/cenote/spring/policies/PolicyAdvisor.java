@@ -1,13 +1,18 @@
 package dev.cenote.spring.policies;
 
 import dev.cenote.decorators.annotations.DecoratedMethods;
+import dev.cenote.decorators.annotations.Retry;
 import dev.cenote.protocols.TimeSource;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
@@ -36,17 +41,20 @@ final class PolicyAdvisor extends AbstractPointcutAdvisor {
     /** Outside of @Transactional, which is last by default. */
     static final int ORDER = Ordered.LOWEST_PRECEDENCE - 100;
 
+    private static final Logger LOG = System.getLogger(PolicyAdvisor.class.getName());
     private static final String TRANSACTIONAL = "org.springframework.transaction.annotation.Transactional";
     private static final Set<String> OWN_TRANSACTION = Set.of("REQUIRED", "REQUIRES_NEW");
 
     private final transient Supplier<DecoratedMethods> methods;
+    private final transient WholeTransactions transactions;
     private final transient Map<MethodClassKey, Optional<DecoratedMethods.Decoration>> found =
             new ConcurrentHashMap<>();
     private final transient Pointcut pointcut = new Annotated();
     private final transient MethodInterceptor advice = this::invoke;
 
     /** The policies are asked for when the first annotated bean is made, not when this is: that is before all other beans. */
-    PolicyAdvisor(ObjectProvider<PolicyRegistry> policies) {
+    PolicyAdvisor(ObjectProvider<PolicyRegistry> policies, WholeTransactions transactions) {
+        this.transactions = transactions;
         this.methods = SingletonSupplier.of(() -> {
             PolicyRegistry known = policies.getObject();
             return new DecoratedMethods(known.retries(), known.circuits(), known.bulkheads(), TimeSource.system());
@@ -83,22 +91,50 @@ final class PolicyAdvisor extends AbstractPointcutAdvisor {
 
     private Optional<DecoratedMethods.Decoration> read(Method method, Class<?> type) {
         Method own = AopUtils.getMostSpecificMethod(method, type);
-        boolean wholeTransaction = beginsTransaction(type, own);
+        boolean isTransaction = beginsTransaction(type, own);
         if (DecoratedMethods.isDecorated(type, own)) {
-            return methods(wholeTransaction).find(type, own);
+            return methods(type, own, isTransaction).find(type, own);
         }
         for (Class<?> each : ClassUtils.getAllInterfacesForClassAsSet(type)) {
             Method declared = ClassUtils.getMethodIfAvailable(each, own.getName(), own.getParameterTypes());
             if (declared != null && DecoratedMethods.isDecorated(each, declared)) {
-                return methods(wholeTransaction || beginsTransaction(each, declared))
+                return methods(each, declared, isTransaction || beginsTransaction(each, declared))
                         .find(each, declared);
             }
         }
         return Optional.empty();
     }
 
-    private DecoratedMethods methods(boolean wholeTransaction) {
-        return methods.get().withErrorReader(SqlErrors.reader(wholeTransaction));
+    private DecoratedMethods methods(Class<?> type, Method method, boolean isTransaction) {
+        return methods.get()
+                .withErrorReader(
+                        isTransaction
+                                ? SqlErrors.ofTransaction(transactions, new Doubts(type, method))
+                                : SqlErrors.ofSteps());
+    }
+
+    /** Says once of a method why it was not tried again; of one without retry there is nothing to say. */
+    private static final class Doubts implements Consumer<String> {
+        private final String name;
+        private final AtomicBoolean said;
+
+        Doubts(Class<?> type, Method method) {
+            this.name = type.getSimpleName() + "." + method.getName();
+            this.said = new AtomicBoolean(
+                    !method.isAnnotationPresent(Retry.class) && !type.isAnnotationPresent(Retry.class));
+        }
+
+        @Override
+        public void accept(String doubt) {
+            if (!said.getAndSet(true)) {
+                LOG.log(
+                        Level.WARNING,
+                        "{0} was not tried again, although its transaction was rolled back: it may have written elsewhere,"
+                                + " since the application {1}. If it may run twice, annotate it with @Idempotent.",
+                        name,
+                        doubt);
+            }
+        }
     }
 
     /**

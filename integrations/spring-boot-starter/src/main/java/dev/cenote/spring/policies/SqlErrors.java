@@ -4,7 +4,6 @@ import dev.cenote.decorators.annotations.DecoratedMethods.ErrorReader;
 import dev.cenote.jdbc.JdbcProduct;
 import dev.cenote.jdbc.datasource.CenoteDataSource;
 import dev.cenote.protocols.Classifier;
-import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.Verdict.ConnectionFate;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * breaker know them: the driver's exception among the causes, or the pool's own. The driver's means what the pool has made of
  * it whose connection threw it, with its user's changes of verdicts; one of another data source, what its product reads in it.
  *
- * <p>A method that changes something is read only if it is one transaction of its own: of any other, steps before the one
- * that failed may have been committed, and nobody would know. Thread-safe.
+ * <p>After an error, a method that changes something may be tried again only if it is one transaction, and that is all that
+ * it writes: of any other, steps before the one that failed may have been committed, and nobody would know. Of those, only
+ * what no retry mends is read, so that circuit breakers know it. Thread-safe.
  */
 final class SqlErrors {
     private static final List<JdbcProduct> PRODUCTS = products();
@@ -38,16 +39,40 @@ final class SqlErrors {
         return List.copyOf(found);
     }
 
-    /** For methods that begin a transaction, or for others. */
-    static ErrorReader reader(boolean wholeTransaction) {
+    /** Of methods that begin no transaction, or whose errors do not roll it back. */
+    static ErrorReader ofSteps() {
+        return (error, effect) ->
+                effect.isRepeatable() ? read(error) : read(error).filter(SqlErrors::isFinal);
+    }
+
+    /**
+     * Of a method that is one transaction, which every unchecked error rolls back.
+     *
+     * @param doubt told where that is why a method is not tried again
+     */
+    static ErrorReader ofTransaction(WholeTransactions transactions, Consumer<String> doubt) {
+        ErrorReader ofSteps = ofSteps();
         return (error, effect) -> {
-            // a checked error does not roll back
-            boolean undone = wholeTransaction && error instanceof RuntimeException;
-            return undone || effect == Effect.READ_ONLY || effect == Effect.IDEMPOTENT ? read(error) : Optional.empty();
+            if (effect.isRepeatable() || !(error instanceof RuntimeException)) { // a checked error does not roll back
+                return ofSteps.read(error, effect);
+            }
+            Optional<Verdict> verdict = read(error);
+            if (verdict.isEmpty() || isFinal(verdict.get())) {
+                return verdict;
+            }
+            Optional<String> why = transactions.doubt();
+            if (why.isPresent() && verdict.get().isRetrySafe(effect)) {
+                doubt.accept(why.get());
+            }
+            return why.isPresent() ? Optional.empty() : verdict;
         };
     }
 
-    private static Optional<Verdict> read(Exception error) {
+    private static boolean isFinal(Verdict verdict) {
+        return verdict.call() == CallFate.PERMANENT;
+    }
+
+    static Optional<Verdict> read(Exception error) {
         @Nullable Throwable at = error;
         for (int depth = 0; at != null && depth < DEPTH; depth++, at = at.getCause()) {
             if (at instanceof PoolException refused) {
