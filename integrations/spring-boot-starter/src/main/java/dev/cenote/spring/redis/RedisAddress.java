@@ -5,12 +5,14 @@ import dev.cenote.protocols.errors.ConfigurationException;
 import dev.cenote.redis.LettucePoolBuilder;
 import dev.cenote.redis.RedisClusterPoolBuilder;
 import dev.cenote.redis.RedisPoolBuilder;
+import io.lettuce.core.SslOptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Node;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.util.StringUtils;
 
 /** Where to connect by what Spring Data connects to; says what of that has no counterpart. */
@@ -73,20 +75,28 @@ final class RedisAddress {
     private static <B extends LettucePoolBuilder<B, P>, P extends Pool<?>> void common(
             LettucePoolBuilder<B, P> builder, DataRedisProperties properties) {
         ifText(properties.getClientName(), builder::clientName);
-        if (StringUtils.hasText(properties.getSsl().getBundle())) {
-            throw new ConfigurationException(
-                    "spring.data.redis.ssl.bundle must not be set, since the pool reads PEM files only; set"
-                            + " cenote.redis.uri with caFile, or cenote.redis.enabled=false; was "
-                            + properties.getSsl().getBundle());
-        }
     }
 
     private static <B extends LettucePoolBuilder<B, P>, P extends Pool<?>> void logIn(
             LettucePoolBuilder<B, P> builder, DataRedisConnectionDetails details) {
         ifText(details.getPassword(), builder::password);
         ifText(details.getUsername(), builder::user);
-        if (details.getSslBundle() != null) {
-            builder.tls(true);
+        SslBundle bundle = details.getSslBundle();
+        if (bundle != null) {
+            builder.tls(true).sslOptions(options -> apply(bundle, options));
+        }
+    }
+
+    private static void apply(SslBundle bundle, SslOptions.Builder options) {
+        options.keyManager(bundle.getManagers().getKeyManagerFactory());
+        options.trustManager(bundle.getManagers().getTrustManagerFactory());
+        String[] ciphers = bundle.getOptions().getCiphers();
+        if (ciphers != null) {
+            options.cipherSuites(ciphers);
+        }
+        String[] protocols = bundle.getOptions().getEnabledProtocols();
+        if (protocols != null) {
+            options.protocols(protocols);
         }
     }
 
