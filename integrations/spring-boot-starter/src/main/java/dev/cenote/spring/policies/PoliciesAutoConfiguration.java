@@ -7,9 +7,9 @@ import dev.cenote.retry.Retry;
 import dev.cenote.spring.InvalidPoolPropertyException;
 import java.util.Map;
 import org.springframework.aop.Advisor;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -46,7 +46,8 @@ public final class PoliciesAutoConfiguration {
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     @ConditionalOnClass(Advisor.class)
     @ConditionalOnBooleanProperty(name = "cenote.policies.annotations", matchIfMissing = true)
-    static PolicyAdvisor cenotePolicyAdvisor(ObjectProvider<PolicyRegistry> policies, ListableBeanFactory beans) {
+    static PolicyAdvisor cenotePolicyAdvisor(
+            ObjectProvider<PolicyRegistry> policies, ConfigurableListableBeanFactory beans) {
         return new PolicyAdvisor(policies, new WholeTransactions(beans));
     }
 

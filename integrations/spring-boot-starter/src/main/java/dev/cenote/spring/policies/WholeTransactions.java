@@ -14,8 +14,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.BeanUtils;
+import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.BeanFactoryUtils;
-import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -54,21 +55,41 @@ final class WholeTransactions {
             "org.springframework.kafka.core.ProducerFactory",
             "org.apache.pulsar.client.api.PulsarClient");
 
-    private final ListableBeanFactory beans;
+    private final ConfigurableListableBeanFactory beans;
+    private final Optional<Class<?>> managerType;
+    private final List<Class<?>> otherTypes;
 
-    WholeTransactions(ListableBeanFactory beans) {
+    WholeTransactions(ConfigurableListableBeanFactory beans) {
         this.beans = beans;
+        this.managerType = type(MANAGER);
+        this.otherTypes = OTHERS.stream().flatMap(name -> type(name).stream()).toList();
     }
 
-    /** Why it may not have, in words that follow "the application"; empty if it has. */
+    private Optional<Class<?>> type(String name) {
+        try {
+            return Optional.of(ClassUtils.forName(name, beans.getBeanClassLoader()));
+        } catch (ClassNotFoundException | LinkageError none) {
+            return Optional.empty();
+        }
+    }
+
+    /** Why it may not have, in words that follow "the application"; empty if it has. Throws nothing, since an error is under way. */
     Optional<String> doubt() {
+        try {
+            return doubtByBeans();
+        } catch (BeansException unknown) {
+            return Optional.of("has beans that cannot be looked at: " + unknown.getMessage());
+        }
+    }
+
+    private Optional<String> doubtByBeans() {
         Set<String> sources = names(DataSource.class);
         Set<Object> stores = new LinkedHashSet<>();
         sources.forEach(name -> stores.add(store(name)));
         if (stores.size() != 1) {
             return Optional.of("has " + stores.size() + " data sources: " + String.join(", ", sources));
         }
-        Set<String> managers = names(MANAGER);
+        Set<String> managers = managerType.map(this::names).orElse(Set.of());
         if (managers.size() != 1) {
             return Optional.of("has " + managers.size() + " transaction managers: " + String.join(", ", managers));
         }
@@ -77,18 +98,10 @@ final class WholeTransactions {
             return Optional.of("has a transaction manager that is not known to be over the data source: " + manager);
         }
         Set<String> others = new TreeSet<>();
-        OTHERS.forEach(type -> others.addAll(names(type)));
+        otherTypes.forEach(type -> others.addAll(names(type)));
         return others.isEmpty()
                 ? Optional.empty()
                 : Optional.of("has beside the data source: " + String.join(", ", others));
-    }
-
-    private Set<String> names(String type) {
-        try {
-            return names(ClassUtils.forName(type, beans.getClass().getClassLoader()));
-        } catch (ClassNotFoundException | LinkageError none) {
-            return Set.of();
-        }
     }
 
     private Set<String> names(Class<?> type) {
@@ -99,9 +112,9 @@ final class WholeTransactions {
         return names;
     }
 
-    /** What a bean is a data source of: beans that wrap each other are one. */
+    /** What a bean is a data source of: beans that wrap each other are one. Of one that is made anew each time, nobody knows. */
     private Object store(String name) {
-        return beans.getBean(name) instanceof DataSource source ? unwrapped(source) : name;
+        return beans.isSingleton(name) && beans.getBean(name) instanceof DataSource source ? unwrapped(source) : name;
     }
 
     private static Object unwrapped(DataSource source) {

@@ -2,6 +2,7 @@ package dev.cenote.spring.policies;
 
 import static dev.cenote.redis.RedisOperations.incrBy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
@@ -37,6 +38,7 @@ import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -245,6 +247,26 @@ class WholeTransactionTest {
                 }
             };
         }
+    }
+
+    @Test
+    void aBeanThatCannotBeMadeHidesNoError() {
+        runner.withBean(
+                        "broken",
+                        DataSource.class,
+                        () -> {
+                            throw new IllegalStateException("broken");
+                        },
+                        definition -> {
+                            definition.setLazyInit(true);
+                            definition.setAutowireCandidate(false);
+                        })
+                .withBean(
+                        "first", DataSource.class, () -> new DriverManagerDataSource(Postgres.url(), "postgres", null))
+                .run(context -> assertThatThrownBy(
+                                () -> context.getBean(Orders.class).place())
+                        .isInstanceOf(DataAccessException.class));
+        assertThat(log.messages()).singleElement(STRING).contains("has beans that cannot be looked at");
     }
 
     @Test
