@@ -58,6 +58,14 @@ class AnalysisTest {
     }
 
     @Test
+    void aPropertyOfHikariThatIsNoNumberIsAnsweredToo(CapturedOutput output) {
+        assertThat(report(output, CENOTE + "register-mbeans=true"))
+                .contains("register-mbeans is HikariCP's: here it is jmx.");
+        assertThat(report(output, CENOTE + "data-source=orders"))
+                .contains("data-source is HikariCP's: it is set by code.");
+    }
+
+    @Test
     void anUnknownPropertyOfAnotherPoolIsAnsweredToo(CapturedOutput output) {
         assertThat(report(output, "cenote.redis.shared-connection=3"))
                 .contains("Did you mean cenote.redis.shared-connections");
