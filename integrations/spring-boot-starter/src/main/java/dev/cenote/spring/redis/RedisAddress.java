@@ -7,6 +7,7 @@ import dev.cenote.redis.RedisClusterPoolBuilder;
 import dev.cenote.redis.RedisPoolBuilder;
 import io.lettuce.core.SslOptions;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
@@ -29,11 +30,7 @@ final class RedisAddress {
         properties.ifAvailable(each -> common(builder, each));
         details.ifAvailable(each -> {
             logIn(builder, each);
-            if (each.getMasterReplica() != null) {
-                throw new ConfigurationException(
-                        "spring.data.redis.masterreplica must not be set, since the pool finds a master by sentinels only;"
-                                + " set cenote.redis.uri, or cenote.redis.enabled=false");
-            }
+            refuse(each);
             if (each.getSentinel() != null) {
                 sentinels(builder, each.getSentinel());
             } else if (each.getStandalone() != null) {
@@ -41,6 +38,19 @@ final class RedisAddress {
                 builder.host(server.getHost()).port(server.getPort()).database(server.getDatabase());
             }
         });
+    }
+
+    private static void refuse(DataRedisConnectionDetails details) {
+        if (details.getMasterReplica() != null) {
+            throw new ConfigurationException(
+                    "spring.data.redis.masterreplica must not be set, since the pool finds a master by sentinels only;"
+                            + " set cenote.redis.uri, or cenote.redis.enabled=false");
+        }
+        if (details.getCluster() != null) {
+            throw new ConfigurationException(
+                    "DataRedisConnectionDetails must not be of a cluster where no property says so; set"
+                            + " spring.data.redis.cluster.nodes or cenote.redis.uri, or define a RedisClusterPool");
+        }
     }
 
     void apply(RedisClusterPoolBuilder builder) {
@@ -100,13 +110,9 @@ final class RedisAddress {
         }
     }
 
-    private interface Setter {
-        Object set(String value);
-    }
-
-    private static void ifText(@Nullable String value, Setter setter) {
+    private static void ifText(@Nullable String value, Consumer<String> setter) {
         if (value != null && StringUtils.hasText(value)) {
-            setter.set(value);
+            setter.accept(value);
         }
     }
 }

@@ -18,6 +18,7 @@ import dev.cenote.testkit.servers.TestServer;
 import dev.cenote.testkit.servers.TestServers;
 import dev.cenote.testkit.servers.TestServers.Product;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -174,6 +175,22 @@ class RedisPoolTest {
                 .run(context -> assertThat(context)
                         .getFailure()
                         .hasStackTraceContaining("spring.data.redis.sentinel.username must not be set"));
+    }
+
+    /** As a user's bean may be: no property speaks of a cluster. */
+    private static final class OfCluster implements DataRedisConnectionDetails {
+        @Override
+        public Cluster getCluster() {
+            return () -> List.of(new Node("one.invalid", 6379));
+        }
+    }
+
+    @Test
+    void connectionDetailsOfAClusterAreRefusedByThePoolOfOneServer() {
+        runner.withBean(DataRedisConnectionDetails.class, OfCluster::new)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining("DataRedisConnectionDetails must not be of a cluster"));
     }
 
     @Test
