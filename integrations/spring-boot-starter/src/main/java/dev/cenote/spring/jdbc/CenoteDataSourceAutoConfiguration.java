@@ -62,6 +62,12 @@ public final class CenoteDataSourceAutoConfiguration {
             matchIfMissing = true)
     @EnableConfigurationProperties({DataSourceProperties.class, CenoteDataSourceProperties.class})
     static final class OfProperties {
+        private final Environment environment;
+
+        OfProperties(Environment environment) {
+            this.environment = environment;
+        }
+
         @Bean
         @ConditionalOnMissingBean(JdbcConnectionDetails.class)
         ConnectionDetailsOfProperties jdbcConnectionDetails(DataSourceProperties properties) {
@@ -74,8 +80,7 @@ public final class CenoteDataSourceAutoConfiguration {
                 CenoteDataSourceProperties own,
                 ObjectProvider<JdbcConnectionDetails> details,
                 ObjectProvider<CredentialsProvider> credentials,
-                ObjectProvider<PoolCustomizer<CenoteDataSourceBuilder>> customizers,
-                Environment environment) {
+                ObjectProvider<PoolCustomizer<CenoteDataSourceBuilder>> customizers) {
             HikariLeftovers.warn(environment);
             Optional<CredentialsProvider> provider = only(credentials);
             CenoteDataSourceBuilder builder = CenoteDataSource.builder();
