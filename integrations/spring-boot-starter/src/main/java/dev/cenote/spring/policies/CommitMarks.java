@@ -9,9 +9,12 @@ import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionExecutionListener;
 
 /**
- * Has each transaction that is committed leave its mark on the {@link Footprint} of the call that its thread is in: where it
- * was one within that of the method, as by {@code REQUIRES_NEW}, the rollback of the outer one does not undo it. One that is
- * declared to be read-only leaves none, nor does one that the server has surely rolled back instead.
+ * Notes what becomes of the transactions within a call that may be tried again.
+ *
+ * <p>Each that is committed leaves its mark on the call's {@link Footprint}: where it was one within that of the method, as by
+ * {@code REQUIRES_NEW}, the rollback of the outer one does not undo it. One that is declared to be read-only leaves none, nor
+ * does one that the server has surely rolled back instead, nor a savepoint. The last that was rolled back is known to {@link
+ * RolledBack} by its name, which for an annotated method is the method's.
  */
 final class CommitMarks implements BeanPostProcessor, TransactionExecutionListener {
     @Override
@@ -25,8 +28,20 @@ final class CommitMarks implements BeanPostProcessor, TransactionExecutionListen
     @Override
     public void afterCommit(TransactionExecution transaction, @Nullable Throwable failure) {
         Footprint footprint = Footprint.current();
-        if (footprint != null && !transaction.isReadOnly() && !isRolledBack(failure)) {
+        if (footprint == null || transaction.isNested()) {
+            return;
+        }
+        if (isRolledBack(failure)) {
+            RolledBack.note(transaction.getTransactionName());
+        } else if (!transaction.isReadOnly()) {
             footprint.write();
+        }
+    }
+
+    @Override
+    public void afterRollback(TransactionExecution transaction, @Nullable Throwable failure) {
+        if (Footprint.current() != null && !transaction.isNested() && failure == null) {
+            RolledBack.note(transaction.getTransactionName());
         }
     }
 

@@ -9,11 +9,11 @@ import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +25,6 @@ import org.springframework.aop.support.StaticMethodMatcherPointcut;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.MethodClassKey;
 import org.springframework.core.Ordered;
-import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.core.annotation.AnnotationAttributes;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -42,9 +40,6 @@ final class PolicyAdvisor extends AbstractPointcutAdvisor {
     static final int ORDER = Ordered.LOWEST_PRECEDENCE - 100;
 
     private static final Logger LOG = System.getLogger(PolicyAdvisor.class.getName());
-    private static final String TRANSACTIONAL = "org.springframework.transaction.annotation.Transactional";
-    private static final Set<String> OWN_TRANSACTION = Set.of("REQUIRED", "REQUIRES_NEW");
-
     private final transient Supplier<DecoratedMethods> methods;
     private final transient WholeTransactions transactions;
     private final transient Map<MethodClassKey, Optional<DecoratedMethods.Decoration>> found =
@@ -91,37 +86,44 @@ final class PolicyAdvisor extends AbstractPointcutAdvisor {
 
     private Optional<DecoratedMethods.Decoration> read(Method method, Class<?> type) {
         Method own = AopUtils.getMostSpecificMethod(method, type);
-        boolean isTransaction = beginsTransaction(type, own);
+        String transaction = ClassUtils.getQualifiedMethodName(own, type);
         if (DecoratedMethods.isDecorated(type, own)) {
-            return methods(type, own, isTransaction).find(type, own);
+            return methods(type, own, transaction).find(type, own);
         }
         for (Class<?> each : ClassUtils.getAllInterfacesForClassAsSet(type)) {
             Method declared = ClassUtils.getMethodIfAvailable(each, own.getName(), own.getParameterTypes());
             if (declared != null && DecoratedMethods.isDecorated(each, declared)) {
-                return methods(each, declared, isTransaction || beginsTransaction(each, declared))
-                        .find(each, declared);
+                return methods(each, declared, transaction).find(each, declared);
             }
         }
         return Optional.empty();
     }
 
-    private DecoratedMethods methods(Class<?> type, Method method, boolean isTransaction) {
+    /**
+     * The rules for one method.
+     *
+     * @param transaction what Spring calls a transaction that begins with it
+     */
+    private DecoratedMethods methods(Class<?> type, Method method, String transaction) {
         return methods.get()
                 .withErrorReader(
-                        isTransaction
-                                ? SqlErrors.ofTransaction(transactions, new Doubts(type, method))
-                                : SqlErrors.ofSteps());
+                        isRetried(type, method)
+                                ? SqlErrors.ofAttempts(transaction, transactions, new Doubts(type, method))
+                                : SqlErrors.ofOneAttempt());
     }
 
-    /** Says once of a method why it was not tried again; of one without retry there is nothing to say. */
+    private static boolean isRetried(Class<?> type, Method method) {
+        return Stream.of(method, method.getDeclaringClass(), type)
+                .anyMatch(each -> each.isAnnotationPresent(Retry.class));
+    }
+
+    /** Says once of a method why it was not tried again. */
     private static final class Doubts implements Consumer<String> {
         private final String name;
-        private final AtomicBoolean said;
+        private final AtomicBoolean said = new AtomicBoolean();
 
         Doubts(Class<?> type, Method method) {
             this.name = type.getSimpleName() + "." + method.getName();
-            this.said = new AtomicBoolean(
-                    !method.isAnnotationPresent(Retry.class) && !type.isAnnotationPresent(Retry.class));
         }
 
         @Override
@@ -135,23 +137,6 @@ final class PolicyAdvisor extends AbstractPointcutAdvisor {
                         doubt);
             }
         }
-    }
-
-    /**
-     * True if a call is one transaction by what its annotation says, which is rolled back by every unchecked error; where it
-     * joins its caller's, what it wrote goes with that. The annotation is known by its name: the module of Spring that has it
-     * is not needed here.
-     */
-    private static boolean beginsTransaction(Class<?> type, Method method) {
-        AnnotationAttributes found =
-                AnnotatedElementUtils.findMergedAnnotationAttributes(method, TRANSACTIONAL, false, false);
-        if (found == null) {
-            found = AnnotatedElementUtils.findMergedAnnotationAttributes(type, TRANSACTIONAL, false, false);
-        }
-        return found != null
-                && OWN_TRANSACTION.contains(String.valueOf(found.get("propagation")))
-                && found.getClassArray("noRollbackFor").length == 0
-                && found.getStringArray("noRollbackForClassName").length == 0;
     }
 
     private @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
@@ -172,6 +157,7 @@ final class PolicyAdvisor extends AbstractPointcutAdvisor {
     private static @Nullable Object attempt(MethodInvocation invocation) throws Exception {
         MethodInvocation one =
                 invocation instanceof ProxyMethodInvocation ofProxy ? ofProxy.invocableClone() : invocation;
+        RolledBack.forget(); // what was before is not this attempt's
         try {
             return one.proceed();
         } catch (Exception | Error thrown) {

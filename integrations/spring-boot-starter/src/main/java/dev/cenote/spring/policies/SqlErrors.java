@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * breaker know them: the driver's exception among the causes, or the pool's own. The driver's means what the pool has made of
  * it whose connection threw it, with its user's changes of verdicts; one of another data source, what its product reads in it.
  *
- * <p>After an error, a method that changes something may be tried again only if it is one transaction, and that is all that
- * it writes: of any other, steps before the one that failed may have been committed, and nobody would know. Of those, only
- * what no retry mends is read, so that circuit breakers know it. Thread-safe.
+ * <p>After an error, a method that changes something may be tried again only if it was one transaction, which was rolled
+ * back, and that is all that it wrote: of any other, steps before the one that failed may have been committed, and nobody
+ * would know. Of those, only what no retry mends is read, so that circuit breakers know it. Thread-safe.
  */
 final class SqlErrors {
     private static final List<JdbcProduct> PRODUCTS = products();
@@ -39,26 +39,25 @@ final class SqlErrors {
         return List.copyOf(found);
     }
 
-    /** Of methods that begin no transaction, or whose errors do not roll it back. */
-    static ErrorReader ofSteps() {
-        return (error, effect) ->
-                effect.isRepeatable() ? read(error) : read(error).filter(SqlErrors::isFinal);
+    /** Of a method that is never tried again. */
+    static ErrorReader ofOneAttempt() {
+        return (error, effect) -> read(error);
     }
 
     /**
-     * Of a method that is one transaction, which every unchecked error rolls back.
+     * Of a method that may be tried again.
      *
-     * @param doubt told where that is why a method is not tried again
+     * @param transaction what its transaction is called, if it begins one
+     * @param doubt told where that is why it is not tried again
      */
-    static ErrorReader ofTransaction(WholeTransactions transactions, Consumer<String> doubt) {
-        ErrorReader ofSteps = ofSteps();
+    static ErrorReader ofAttempts(String transaction, WholeTransactions transactions, Consumer<String> doubt) {
         return (error, effect) -> {
-            if (effect.isRepeatable() || !(error instanceof RuntimeException)) { // a checked error does not roll back
-                return ofSteps.read(error, effect);
-            }
             Optional<Verdict> verdict = read(error);
-            if (verdict.isEmpty() || isFinal(verdict.get())) {
+            if (effect.isRepeatable() || verdict.isEmpty() || isFinal(verdict.get())) {
                 return verdict;
+            }
+            if (!RolledBack.was(transaction)) {
+                return Optional.empty();
             }
             Optional<String> why = transactions.doubt();
             if (why.isPresent() && verdict.get().isRetrySafe(effect)) {

@@ -17,6 +17,7 @@ import dev.cenote.spring.jdbc.CenoteDataSourceAutoConfiguration;
 import dev.cenote.spring.redis.RedisPoolAutoConfiguration;
 import dev.cenote.testkit.servers.TestServers;
 import dev.cenote.testkit.servers.TestServers.Product;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -24,6 +25,8 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -52,6 +55,14 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** A transaction is tried again only where it is all that the method writes: each of these writes once more otherwise. */
 class WholeTransactionTest {
+    private static final String[] PROPERTIES = {
+        "spring.datasource.url=" + Postgres.url(),
+        "spring.datasource.username=postgres",
+        "cenote.policies.retry.orders.max-retries=2",
+        "cenote.policies.retry.orders.base=1ms",
+        "cenote.policies.circuit-breaker.orders.failure-threshold=2"
+    };
+
     private final Logged log = new Logged(PolicyAdvisor.class.getName());
     private final JdbcTemplate plain = new JdbcTemplate(new DriverManagerDataSource(Postgres.url(), "postgres", null));
 
@@ -67,12 +78,7 @@ class WholeTransactionTest {
                     AopAutoConfiguration.class))
             .withBean(Orders.class)
             .withBean(Audit.class)
-            .withPropertyValues(
-                    "spring.datasource.url=" + Postgres.url(),
-                    "spring.datasource.username=postgres",
-                    "cenote.policies.retry.orders.max-retries=2",
-                    "cenote.policies.retry.orders.base=1ms",
-                    "cenote.policies.circuit-breaker.orders.failure-threshold=2");
+            .withPropertyValues(PROPERTIES);
 
     @BeforeEach
     void tables() {
@@ -148,6 +154,28 @@ class WholeTransactionTest {
             return write();
         }
 
+        @Transactional(rollbackFor = SQLException.class)
+        @Retry(name = "orders")
+        public int placeChecked() throws SQLException {
+            return writeChecked();
+        }
+
+        @Transactional
+        @Retry(name = "orders")
+        public int placeCheckedAndCommitted() throws SQLException {
+            return writeChecked();
+        }
+
+        /** As of a deadlock that was seen elsewhere: here the transaction could go on. */
+        private int writeChecked() throws SQLException {
+            int attempt = attempts.incrementAndGet();
+            jdbc.update("insert into placed values (?)", attempt);
+            if (attempt == 1) {
+                throw new PSQLException("told to", PSQLState.SERIALIZATION_FAILURE);
+            }
+            return attempt;
+        }
+
         @Transactional
         @Retry(name = "orders")
         public void commit() {
@@ -183,7 +211,7 @@ class WholeTransactionTest {
     }
 
     private interface Call {
-        Object on(Orders orders);
+        Object on(Orders orders) throws Exception;
     }
 
     private static ContextConsumer<AssertableApplicationContext> attempts(int expected, Call call) {
@@ -226,6 +254,36 @@ class WholeTransactionTest {
                 .contains("has 2 data sources: first, second")
                 .contains("@Idempotent");
         two.run(attempts(2, Orders::placeIdempotently));
+    }
+
+    @Test
+    void anAnnotationThatNobodyHeedsUndoesNothing() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        PoolsAutoConfiguration.class,
+                        PoliciesAutoConfiguration.class,
+                        CenoteDataSourceAutoConfiguration.class,
+                        DataSourceTransactionManagerAutoConfiguration.class,
+                        JdbcTemplateAutoConfiguration.class,
+                        AopAutoConfiguration.class))
+                .withBean(Orders.class)
+                .withBean(Audit.class)
+                .withPropertyValues(PROPERTIES)
+                .run(attempts(1, Orders::place));
+        assertThat(plain.queryForObject("select count(*) from placed", Integer.class))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aCheckedErrorThatRollsBackCountsToo() {
+        runner.run(attempts(2, Orders::placeChecked));
+    }
+
+    @Test
+    void aCheckedErrorThatCommitsDoesNot() {
+        runner.run(attempts(1, Orders::placeCheckedAndCommitted));
+        assertThat(plain.queryForObject("select count(*) from placed", Integer.class))
+                .isEqualTo(1);
     }
 
     @Test
