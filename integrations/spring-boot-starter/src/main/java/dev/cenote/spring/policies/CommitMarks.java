@@ -13,8 +13,8 @@ import org.springframework.transaction.TransactionExecutionListener;
  *
  * <p>Each that is committed leaves its mark on the call's {@link Footprint}: where it was one within that of the method, as by
  * {@code REQUIRES_NEW}, the rollback of the outer one does not undo it. One that is declared to be read-only leaves none, nor
- * does one that the server has surely rolled back instead, nor a savepoint. The last that was rolled back is known to {@link
- * RolledBack} by its name, which for an annotated method is the method's.
+ * does one that the server has surely rolled back instead, nor a savepoint. The last that could not begin or was
+ * rolled back is known to {@link Undone} by its name, which for an annotated method is the method's.
  */
 final class CommitMarks implements BeanPostProcessor, TransactionExecutionListener {
     @Override
@@ -26,13 +26,20 @@ final class CommitMarks implements BeanPostProcessor, TransactionExecutionListen
     }
 
     @Override
+    public void afterBegin(TransactionExecution transaction, @Nullable Throwable failure) {
+        if (Footprint.current() != null && !transaction.isNested() && failure != null) {
+            Undone.NEVER_BEGUN.note(transaction.getTransactionName());
+        }
+    }
+
+    @Override
     public void afterCommit(TransactionExecution transaction, @Nullable Throwable failure) {
         Footprint footprint = Footprint.current();
         if (footprint == null || transaction.isNested()) {
             return;
         }
         if (isRolledBack(failure)) {
-            RolledBack.note(transaction.getTransactionName());
+            Undone.ROLLED_BACK.note(transaction.getTransactionName());
         } else if (!transaction.isReadOnly()) {
             footprint.write();
         }
@@ -41,7 +48,7 @@ final class CommitMarks implements BeanPostProcessor, TransactionExecutionListen
     @Override
     public void afterRollback(TransactionExecution transaction, @Nullable Throwable failure) {
         if (Footprint.current() != null && !transaction.isNested() && failure == null) {
-            RolledBack.note(transaction.getTransactionName());
+            Undone.ROLLED_BACK.note(transaction.getTransactionName());
         }
     }
 

@@ -157,7 +157,7 @@ final class PolicyAdvisor extends AbstractPointcutAdvisor {
     private static @Nullable Object attempt(MethodInvocation invocation) throws Exception {
         MethodInvocation one =
                 invocation instanceof ProxyMethodInvocation ofProxy ? ofProxy.invocableClone() : invocation;
-        RolledBack.forget(); // what was before is not this attempt's
+        Undone.forget(); // what was before is not this attempt's
         try {
             return one.proceed();
         } catch (Exception | Error thrown) {

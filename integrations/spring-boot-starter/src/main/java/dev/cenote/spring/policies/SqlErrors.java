@@ -56,8 +56,9 @@ final class SqlErrors {
             if (effect.isRepeatable() || verdict.isEmpty() || isFinal(verdict.get())) {
                 return verdict;
             }
-            if (!RolledBack.was(transaction)) {
-                return Optional.empty();
+            Undone undone = Undone.take(transaction);
+            if (undone != Undone.ROLLED_BACK) {
+                return undone == Undone.NEVER_BEGUN ? verdict : Optional.empty();
             }
             Optional<String> why = transactions.doubt();
             if (why.isPresent() && verdict.get().isRetrySafe(effect)) {

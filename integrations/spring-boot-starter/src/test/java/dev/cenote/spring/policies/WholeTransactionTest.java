@@ -9,6 +9,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import dev.cenote.decorators.annotations.CircuitBreaker;
 import dev.cenote.decorators.annotations.Idempotent;
 import dev.cenote.decorators.annotations.Retry;
+import dev.cenote.jdbc.datasource.CenoteDataSource;
+import dev.cenote.protocols.errors.PoolClearedException;
 import dev.cenote.redis.RedisPool;
 import dev.cenote.spring.Logged;
 import dev.cenote.spring.PoolsAutoConfiguration;
@@ -17,6 +19,7 @@ import dev.cenote.spring.jdbc.CenoteDataSourceAutoConfiguration;
 import dev.cenote.spring.redis.RedisPoolAutoConfiguration;
 import dev.cenote.testkit.servers.TestServers;
 import dev.cenote.testkit.servers.TestServers.Product;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -284,6 +287,49 @@ class WholeTransactionTest {
         runner.run(attempts(1, Orders::placeCheckedAndCommitted));
         assertThat(plain.queryForObject("select count(*) from placed", Integer.class))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aTransactionThatNeverBeganHasDoneNothingAnywhere() {
+        runner.withUserConfiguration(FirstRefused.class)
+                .withBean("cache", RedisConnectionFactory.class, LettuceConnectionFactory::new)
+                .run(context -> {
+                    Orders orders = context.getBean(Orders.class);
+                    orders.commit();
+                    assertThat(plain.queryForList("select attempt from placed", Integer.class))
+                            .containsExactly(1);
+                });
+    }
+
+    /** As when the pool is cleared while a caller waits. */
+    @Configuration(proxyBeanMethods = false)
+    static class FirstRefused {
+        @Bean
+        static BeanPostProcessor refusing() {
+            return new BeanPostProcessor() {
+                @Override
+                public Object postProcessAfterInitialization(Object bean, String name) {
+                    return bean instanceof CenoteDataSource source ? new Refusing(source) : bean;
+                }
+            };
+        }
+    }
+
+    private static final class Refusing extends DelegatingDataSource {
+        private boolean refused;
+
+        Refusing(DataSource source) {
+            super(source);
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            if (!refused) {
+                refused = true;
+                throw new SQLException("no connection", new PoolClearedException("orders", "cleared"));
+            }
+            return super.getConnection();
+        }
     }
 
     @Test
