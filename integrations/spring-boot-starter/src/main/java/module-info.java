@@ -22,6 +22,7 @@ module dev.cenote.spring {
     requires static spring.boot.jdbc;
     requires static spring.boot.micrometer.metrics;
     requires static spring.boot.mongodb;
+    requires static spring.tx;
 
     exports dev.cenote.spring;
     exports dev.cenote.spring.actuate;

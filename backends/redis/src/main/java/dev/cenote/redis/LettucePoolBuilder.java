@@ -8,11 +8,13 @@ import dev.cenote.protocols.Pool;
 import dev.cenote.protocols.PoolUri;
 import dev.cenote.protocols.errors.ConfigurationException;
 import dev.cenote.redis.RedisPoolBuilder.VerifyPeer;
+import io.lettuce.core.SslOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What the builders of {@link RedisPool} and {@link RedisClusterPool} have in common. Not thread-safe.
@@ -29,6 +31,7 @@ public abstract class LettucePoolBuilder<B extends LettucePoolBuilder<B, P>, P e
     private boolean tls;
     private VerifyPeer verifyPeer = VerifyPeer.FULL;
     private Optional<Path> caFile = Optional.empty();
+    private Optional<Consumer<SslOptions.Builder>> sslOptions = Optional.empty();
     private int sharedConnections = 1;
     private int maxInFlight = 4096;
     private Duration pubSubHeartbeat = Duration.ofMillis(500);
@@ -92,6 +95,16 @@ public abstract class LettucePoolBuilder<B extends LettucePoolBuilder<B, P>, P e
     }
 
     /**
+     * Changes the driver's options of TLS in ways this builder does not name: managers of keys and of trust, protocols, cipher
+     * suites. Runs each time a client is made, on a thread of the pool, after {@link #caFile}. Only with {@link #tls}.
+     * Default: nothing is changed.
+     */
+    public B sslOptions(Consumer<SslOptions.Builder> options) {
+        this.sslOptions = Optional.of(options);
+        return self();
+    }
+
+    /**
      * How many connections {@code execute} shares among its callers, besides the {@code maxSize} of the leases; 0 to have
      * each operation take a lease. Default 1, which served best at every number of callers that was measured.
      */
@@ -138,8 +151,9 @@ public abstract class LettucePoolBuilder<B extends LettucePoolBuilder<B, P>, P e
         if (user.isPresent() && password.isEmpty()) {
             throw new ConfigurationException("password must be given with user " + user.get() + ", was not");
         }
-        if (!tls && (caFile.isPresent() || verifyPeer != VerifyPeer.FULL)) {
-            throw new ConfigurationException("verifyPeer and caFile must be given with TLS (rediss://), were without");
+        if (!tls && (caFile.isPresent() || sslOptions.isPresent() || verifyPeer != VerifyPeer.FULL)) {
+            throw new ConfigurationException(
+                    "verifyPeer, caFile and sslOptions must be given with TLS (rediss://), were without");
         }
         return new RedisTarget(
                 servers,
@@ -152,6 +166,13 @@ public abstract class LettucePoolBuilder<B extends LettucePoolBuilder<B, P>, P e
                 protocol,
                 tls,
                 verifyPeer,
-                caFile);
+                sslOptions());
+    }
+
+    private Optional<Consumer<SslOptions.Builder>> sslOptions() {
+        Optional<Consumer<SslOptions.Builder>> trust = caFile.map(pem -> options -> options.trustManager(pem.toFile()));
+        return trust.isPresent() && sslOptions.isPresent()
+                ? Optional.of(trust.get().andThen(sslOptions.get()))
+                : trust.or(() -> sslOptions);
     }
 }

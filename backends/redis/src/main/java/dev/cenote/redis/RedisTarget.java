@@ -12,11 +12,11 @@ import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.StaticCredentialsProvider;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.protocol.ProtocolVersion;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  *
  * @param servers the server, or the sentinels who know it
  * @param master what the sentinels call it
+ * @param sslOptions what to change of the driver's options of TLS
  */
 record RedisTarget(
         List<HostAndPort> servers,
@@ -36,7 +37,7 @@ record RedisTarget(
         int protocol,
         boolean tls,
         VerifyPeer verifyPeer,
-        Optional<Path> caFile) {
+        Optional<Consumer<SslOptions.Builder>> sslOptions) {
     static final int REDIS_PORT = 6379;
     private static final int SENTINEL_PORT = 26379;
 
@@ -62,7 +63,7 @@ record RedisTarget(
 
     private RedisTarget with(List<HostAndPort> others, Optional<String> watched, Optional<String> secret) {
         return new RedisTarget(
-                others, watched, secret, database, user, password, clientName, protocol, tls, verifyPeer, caFile);
+                others, watched, secret, database, user, password, clientName, protocol, tls, verifyPeer, sslOptions);
     }
 
     /** The server, to be reached and to have greeted within {@code timeout}. */
@@ -135,8 +136,13 @@ record RedisTarget(
                         .keepAlive(true)
                         .build());
         ignoreNotices(options);
-        caFile.ifPresent(pem -> options.sslOptions(
-                SslOptions.builder().trustManager(pem.toFile()).build()));
+        sslOptions.ifPresent(changes -> options.sslOptions(ssl(changes)));
+        return options.build();
+    }
+
+    private static SslOptions ssl(Consumer<SslOptions.Builder> changes) {
+        SslOptions.Builder options = SslOptions.builder();
+        changes.accept(options);
         return options.build();
     }
 

@@ -38,7 +38,7 @@ class RedisUriTest {
         assertRefused("redis://h?db=3", "parameter db must be given as the path, as in redis://host/3");
         assertRefused("redis://h1,h2", "host must be one, were [h1, h2]");
         assertRefused("redis://u@h", "password must be given with user u, was not");
-        assertRefused("redis://h?verifyPeer=none", "verifyPeer and caFile must be given with TLS");
+        assertRefused("redis://h?verifyPeer=none", "verifyPeer, caFile and sslOptions must be given with TLS");
         assertRefused("rediss://h?verifyPeer=maybe", "verifyPeer must be full, ca or none, was maybe");
         assertRefused("rediss://h?caFile=/no/such/file", "caFile must be a readable file, was /no/such/file");
         assertRefused("redis://h?clientName=a%20b", "clientName must be visible ASCII without spaces, was a b");

@@ -132,6 +132,24 @@ class TlsTest {
     }
 
     @Test
+    void theDriversOptionsMayBeChangedFurther() throws Exception {
+        certify("ip:127.0.0.1");
+        int port = freePort();
+        try (TestServer server = start(port);
+                RedisPool pool = RedisPool.builder()
+                        .uri("rediss://127.0.0.1:" + port)
+                        .sslOptions(options -> options.trustManager(
+                                        folder.resolve("crt").toFile())
+                                .protocols("TLSv1.2"))
+                        .build()) {
+            assertThat(server.isRunning()).isTrue();
+            assertThat(pool.execute(ping())).isEqualTo("PONG");
+        }
+        assertThatThrownBy(() -> RedisPool.builder().sslOptions(options -> {}).build())
+                .hasMessage("verifyPeer, caFile and sslOptions must be given with TLS (rediss://), were without");
+    }
+
+    @Test
     void aCertificateOfAnotherHostIsRefusedUnlessTheNameIsNotChecked() throws Exception {
         certify("dns:other.example");
         int port = freePort();

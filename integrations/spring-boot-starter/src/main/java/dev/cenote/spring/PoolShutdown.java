@@ -22,7 +22,8 @@ import org.springframework.context.SmartLifecycle;
  * <p>Then, as the bean of each pool is destroyed, after all beans that depend on it: refuses acquires, waits for what was
  * leased since, closes, and aborts what does not end.
  *
- * <p>Called by the thread that closes the context.
+ * <p>Called by the thread that closes the context. The first step waits on a thread of its own, so that whatever else stops in
+ * its phase does so meanwhile, and that the time-out of the phase bounds it; the second then has what is left of the time.
  */
 final class PoolShutdown implements SmartLifecycle {
     /** Below all that is usual, and above the least, so that an application can still stop something later. */
@@ -71,15 +72,37 @@ final class PoolShutdown implements SmartLifecycle {
     }
 
     @Override
+    public void stop(Runnable callback) {
+        begin();
+        running = false;
+        var thread = new Thread(
+                () -> {
+                    try {
+                        awaitUnused();
+                    } finally {
+                        callback.run();
+                    }
+                },
+                "cenote-shutdown");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Waits on the calling thread; an interrupt ends the wait, and stays set. */
+    @Override
     public void stop() {
         begin();
+        running = false;
+        awaitUnused();
+    }
+
+    private void awaitUnused() {
         while (remaining() > 0 && registry.all().values().stream().anyMatch(PoolShutdown::isUsed)) {
             LockSupport.parkNanos(this, Math.min(STEP_NANOS, remaining()));
             if (Thread.currentThread().isInterrupted()) {
                 break;
             }
         }
-        running = false;
     }
 
     private static boolean isUsed(Pool<?> pool) {

@@ -2,6 +2,7 @@ package dev.cenote.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.cenote.PoolRegistry;
 import dev.cenote.jdbc.datasource.CenoteDataSource;
@@ -17,6 +18,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -29,7 +31,7 @@ import org.springframework.context.event.ContextClosedEvent;
 /** The order of the end: who holds a connection finishes, beans that are destroyed may still use the pool, then it closes. */
 class ShutdownTest {
     @Configuration
-    @Import({PoolsAutoConfiguration.class, CenoteDataSourceAutoConfiguration.class})
+    @Import({LifecycleAutoConfiguration.class, PoolsAutoConfiguration.class, CenoteDataSourceAutoConfiguration.class})
     static class Application {
         @Bean
         LastWords lastWords(DataSource source) {
@@ -40,7 +42,7 @@ class ShutdownTest {
     /** Writes as it is destroyed, after the lifecycle has stopped. */
     static final class LastWords implements DisposableBean {
         private final DataSource source;
-        private boolean written;
+        private volatile boolean written;
 
         LastWords(DataSource source) {
             this.source = source;
@@ -108,6 +110,38 @@ class ShutdownTest {
             assertThat(source.pool().stats().state()).isEqualTo(PoolState.CLOSED);
             assertThatThrownBy(() -> held.createStatement().execute("select 1")).isInstanceOf(SQLException.class);
         }
+    }
+
+    @Test
+    void theOthersOfItsPhaseStopMeanwhile() throws Exception {
+        ConfigurableApplicationContext context = start();
+        PoolShutdown shutdown = context.getBean(PoolShutdown.class);
+        var ended = new CountDownLatch(1);
+        Connection held = context.getBean(DataSource.class).getConnection();
+
+        CompletableFuture.runAsync(() -> shutdown.stop(ended::countDown)).get(10, TimeUnit.SECONDS);
+
+        assertThat(ended.getCount()).as("who holds a connection is waited for").isOne();
+        held.close();
+        assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+        context.close();
+    }
+
+    @Test
+    void thePhaseEndsInItsTime() throws Exception {
+        ConfigurableApplicationContext context =
+                start("cenote.shutdown.timeout=60s", "spring.lifecycle.timeout-per-shutdown-phase=100ms");
+        LastWords last = context.getBean(LastWords.class);
+        Connection held = context.getBean(DataSource.class).getConnection();
+
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(context::close);
+        await().until(() -> last.written);
+        assertThat(closing)
+                .as("the pool still waits for who holds a connection")
+                .isNotDone();
+        held.close();
+
+        closing.get(10, TimeUnit.SECONDS);
     }
 
     @Test

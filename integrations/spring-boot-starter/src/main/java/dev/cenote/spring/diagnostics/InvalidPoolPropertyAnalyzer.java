@@ -10,6 +10,8 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 /** A pool that could not be made of its properties: names the property to change. */
 final class InvalidPoolPropertyAnalyzer extends AbstractFailureAnalyzer<ConfigurationException> {
     private static final String NAMED = "Correct what the description names.";
+    private static final String OF_HIBERNATE =
+            "spring.jpa.properties.hibernate.connection.provider_disables_autocommit";
     private static final String TOGETHER = "must not be set together with";
 
     @Override
@@ -32,6 +34,9 @@ final class InvalidPoolPropertyAnalyzer extends AbstractFailureAnalyzer<Configur
         if (PropertyNames.prefixOf(first).isPresent()) {
             return "Change " + first + ".";
         }
+        if (first.equals("CredentialsProvider")) {
+            return "Mark one of these beans as @Primary, or leave out the others.";
+        }
         return what.startsWith("pool name must be unique")
                 ? "Give one of the two pools another name, by spring.datasource.cenote.name, cenote.mongo.name,"
                         + " cenote.redis.name or its builder."
@@ -40,6 +45,11 @@ final class InvalidPoolPropertyAnalyzer extends AbstractFailureAnalyzer<Configur
 
     private static String action(String prefix, String rule) {
         Optional<String> property = PropertyNames.ofRule(prefix, rule);
+        if (rule.contains(OF_HIBERNATE)) {
+            return "Set spring.datasource.cenote.auto-commit=false, or leave out " + OF_HIBERNATE + ". Hibernate takes"
+                    + " auto-commit for off and never turns it off: where it is on, each statement commits by itself, and"
+                    + " nothing is rolled back.";
+        }
         if (rule.contains(TOGETHER)) {
             return property.map(name -> "Leave out " + name + " or the other.").orElse(NAMED);
         }

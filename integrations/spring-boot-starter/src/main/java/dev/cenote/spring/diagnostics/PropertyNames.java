@@ -1,6 +1,7 @@
 package dev.cenote.spring.diagnostics;
 
 import dev.cenote.jdbc.datasource.HikariMigration;
+import dev.cenote.protocols.errors.ConfigurationException;
 import dev.cenote.spring.PoolProperties;
 import java.beans.Introspector;
 import java.util.Arrays;
@@ -114,13 +115,27 @@ final class PropertyNames {
         return HikariMigration.knownProperties().stream()
                 .filter(known -> known.equalsIgnoreCase(camel))
                 .findFirst()
-                .map(known -> HikariMigration.read(Map.of(known, "1")).findings().stream()
-                        .filter(finding -> finding.property().equals(known))
-                        .findFirst()
-                        .map(finding -> finding.became()
-                                .map(became -> "here it is " + dashed(became.split("[ =]", 2)[0]))
-                                .orElse(finding.explanation()))
-                        .orElse("it has no counterpart"));
+                .map(PropertyNames::became);
+    }
+
+    private static String became(String known) {
+        return Stream.of("1", "true")
+                .flatMap(value -> findings(known, value))
+                .filter(finding -> finding.property().equals(known))
+                .findFirst()
+                .map(finding -> finding.became()
+                        .map(became -> "here it is " + dashed(became.split("[ =]", 2)[0]))
+                        .orElse(finding.explanation()))
+                .orElse("it is set by code");
+    }
+
+    /** None if the value is not of the property's kind. */
+    private static Stream<HikariMigration.Finding> findings(String known, String value) {
+        try {
+            return HikariMigration.read(Map.of(known, value)).findings().stream();
+        } catch (ConfigurationException ofAnotherKind) {
+            return Stream.empty();
+        }
     }
 
     /** The names that are nearest, the best first. */

@@ -7,8 +7,10 @@ import dev.cenote.protocols.errors.ConfigurationException;
 import dev.cenote.spring.InvalidPoolPropertyException;
 import dev.cenote.spring.PoolCustomizer;
 import dev.cenote.spring.PoolsAutoConfiguration;
+import java.util.Optional;
 import javax.sql.DataSource;
 import javax.sql.XADataSource;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -23,6 +25,7 @@ import org.springframework.boot.jdbc.autoconfigure.XADataSourceAutoConfiguration
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
@@ -59,6 +62,12 @@ public final class CenoteDataSourceAutoConfiguration {
             matchIfMissing = true)
     @EnableConfigurationProperties({DataSourceProperties.class, CenoteDataSourceProperties.class})
     static final class OfProperties {
+        private final Environment environment;
+
+        OfProperties(Environment environment) {
+            this.environment = environment;
+        }
+
         @Bean
         @ConditionalOnMissingBean(JdbcConnectionDetails.class)
         ConnectionDetailsOfProperties jdbcConnectionDetails(DataSourceProperties properties) {
@@ -72,21 +81,33 @@ public final class CenoteDataSourceAutoConfiguration {
                 ObjectProvider<JdbcConnectionDetails> details,
                 ObjectProvider<CredentialsProvider> credentials,
                 ObjectProvider<PoolCustomizer<CenoteDataSourceBuilder>> customizers) {
+            HikariLeftovers.warn(environment);
+            Optional<CredentialsProvider> provider = only(credentials);
             CenoteDataSourceBuilder builder = CenoteDataSource.builder();
             try {
                 own.requireOneSource(common);
+                own.requireAutoCommitAsHibernateHasIt(environment);
                 own.apply(builder, StringUtils.hasText(common.getName()) ? common.getName() : "dataSource");
                 if (!own.hasSourceOfItsOwn()) {
                     connect(builder, details.getObject());
                 }
-                credentials.ifUnique(builder::credentials);
-                if (credentials.getIfUnique() == null) {
-                    logIn(builder, common, own, details);
-                }
+                provider.ifPresentOrElse(builder::credentials, () -> logIn(builder, common, own, details));
                 customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
                 return started(builder.build(), own);
             } catch (ConfigurationException wrong) {
                 throw new InvalidPoolPropertyException(CenoteDataSourceProperties.PREFIX, wrong);
+            }
+        }
+
+        /** Of several, none may be left out in silence: the pool would connect as somebody else. */
+        private static Optional<CredentialsProvider> only(ObjectProvider<CredentialsProvider> credentials) {
+            try {
+                return Optional.ofNullable(credentials.getIfAvailable());
+            } catch (NoUniqueBeanDefinitionException several) {
+                throw new ConfigurationException(
+                        "CredentialsProvider must be one bean or have one that is @Primary, was "
+                                + several.getBeanNamesFound(),
+                        several);
             }
         }
 

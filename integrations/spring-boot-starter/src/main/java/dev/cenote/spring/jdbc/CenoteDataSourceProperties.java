@@ -10,6 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /** How the pool of the {@code DataSource} behaves: what is beside {@code spring.datasource.*}. Not thread-safe. */
@@ -17,6 +18,9 @@ import org.springframework.util.StringUtils;
 public class CenoteDataSourceProperties extends PoolProperties {
     /** Where they stand. */
     public static final String PREFIX = "spring.datasource.cenote";
+
+    private static final String JPA = "spring.jpa.properties";
+    private static final String DISABLES_AUTO_COMMIT = "hibernate.connection.provider_disables_autocommit";
 
     /** Class of a data source that opens the connections, in place of the URL; set by data-source-properties. */
     private @Nullable String dataSourceClassName;
@@ -92,6 +96,20 @@ public class CenoteDataSourceProperties extends PoolProperties {
                 throw new ConfigurationException(
                         given + " must not be set together with spring.datasource.driver-class-name, was " + value);
             }
+        }
+    }
+
+    /**
+     * Checks that auto-commit is off where Hibernate was told so: it then never turns it off, each statement would commit by
+     * itself, and a transaction would roll nothing back.
+     *
+     * @throws ConfigurationException if these properties do not turn it off
+     */
+    void requireAutoCommitAsHibernateHasIt(Environment environment) {
+        String told = WrittenProperties.under(JPA, environment).getOrDefault(DISABLES_AUTO_COMMIT, "false");
+        if (Boolean.parseBoolean(told.strip()) && !Boolean.FALSE.equals(autoCommit)) {
+            throw new ConfigurationException("autoCommit must be false where " + JPA + "." + DISABLES_AUTO_COMMIT
+                    + " is true, was " + (autoCommit == null ? "not set" : autoCommit));
         }
     }
 

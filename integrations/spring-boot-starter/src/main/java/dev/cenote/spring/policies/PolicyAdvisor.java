@@ -1,14 +1,19 @@
 package dev.cenote.spring.policies;
 
 import dev.cenote.decorators.annotations.DecoratedMethods;
+import dev.cenote.decorators.annotations.Retry;
 import dev.cenote.protocols.TimeSource;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +25,6 @@ import org.springframework.aop.support.StaticMethodMatcherPointcut;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.MethodClassKey;
 import org.springframework.core.Ordered;
-import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.core.annotation.AnnotationAttributes;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -36,17 +39,17 @@ final class PolicyAdvisor extends AbstractPointcutAdvisor {
     /** Outside of @Transactional, which is last by default. */
     static final int ORDER = Ordered.LOWEST_PRECEDENCE - 100;
 
-    private static final String TRANSACTIONAL = "org.springframework.transaction.annotation.Transactional";
-    private static final Set<String> OWN_TRANSACTION = Set.of("REQUIRED", "REQUIRES_NEW");
-
+    private static final Logger LOG = System.getLogger(PolicyAdvisor.class.getName());
     private final transient Supplier<DecoratedMethods> methods;
+    private final transient WholeTransactions transactions;
     private final transient Map<MethodClassKey, Optional<DecoratedMethods.Decoration>> found =
             new ConcurrentHashMap<>();
     private final transient Pointcut pointcut = new Annotated();
     private final transient MethodInterceptor advice = this::invoke;
 
     /** The policies are asked for when the first annotated bean is made, not when this is: that is before all other beans. */
-    PolicyAdvisor(ObjectProvider<PolicyRegistry> policies) {
+    PolicyAdvisor(ObjectProvider<PolicyRegistry> policies, WholeTransactions transactions) {
+        this.transactions = transactions;
         this.methods = SingletonSupplier.of(() -> {
             PolicyRegistry known = policies.getObject();
             return new DecoratedMethods(known.retries(), known.circuits(), known.bulkheads(), TimeSource.system());
@@ -83,39 +86,57 @@ final class PolicyAdvisor extends AbstractPointcutAdvisor {
 
     private Optional<DecoratedMethods.Decoration> read(Method method, Class<?> type) {
         Method own = AopUtils.getMostSpecificMethod(method, type);
-        boolean wholeTransaction = beginsTransaction(type, own);
+        String transaction = ClassUtils.getQualifiedMethodName(own, type);
         if (DecoratedMethods.isDecorated(type, own)) {
-            return methods(wholeTransaction).find(type, own);
+            return methods(type, own, transaction).find(type, own);
         }
         for (Class<?> each : ClassUtils.getAllInterfacesForClassAsSet(type)) {
             Method declared = ClassUtils.getMethodIfAvailable(each, own.getName(), own.getParameterTypes());
             if (declared != null && DecoratedMethods.isDecorated(each, declared)) {
-                return methods(wholeTransaction || beginsTransaction(each, declared))
-                        .find(each, declared);
+                return methods(each, declared, transaction).find(each, declared);
             }
         }
         return Optional.empty();
     }
 
-    private DecoratedMethods methods(boolean wholeTransaction) {
-        return methods.get().withErrorReader(SqlErrors.reader(wholeTransaction));
+    /**
+     * The rules for one method.
+     *
+     * @param transaction what Spring calls a transaction that begins with it
+     */
+    private DecoratedMethods methods(Class<?> type, Method method, String transaction) {
+        return methods.get()
+                .withErrorReader(
+                        isRetried(type, method)
+                                ? SqlErrors.ofAttempts(transaction, transactions, new Doubts(type, method))
+                                : SqlErrors.ofOneAttempt());
     }
 
-    /**
-     * True if a call is one transaction by what its annotation says, which is rolled back by every unchecked error; where it
-     * joins its caller's, what it wrote goes with that. The annotation is known by its name: the module of Spring that has it
-     * is not needed here.
-     */
-    private static boolean beginsTransaction(Class<?> type, Method method) {
-        AnnotationAttributes found =
-                AnnotatedElementUtils.findMergedAnnotationAttributes(method, TRANSACTIONAL, false, false);
-        if (found == null) {
-            found = AnnotatedElementUtils.findMergedAnnotationAttributes(type, TRANSACTIONAL, false, false);
+    private static boolean isRetried(Class<?> type, Method method) {
+        return Stream.of(method, method.getDeclaringClass(), type)
+                .anyMatch(each -> each.isAnnotationPresent(Retry.class));
+    }
+
+    /** Says once of a method why it was not tried again. */
+    private static final class Doubts implements Consumer<String> {
+        private final String name;
+        private final AtomicBoolean said = new AtomicBoolean();
+
+        Doubts(Class<?> type, Method method) {
+            this.name = type.getSimpleName() + "." + method.getName();
         }
-        return found != null
-                && OWN_TRANSACTION.contains(String.valueOf(found.get("propagation")))
-                && found.getClassArray("noRollbackFor").length == 0
-                && found.getStringArray("noRollbackForClassName").length == 0;
+
+        @Override
+        public void accept(String doubt) {
+            if (!said.getAndSet(true)) {
+                LOG.log(
+                        Level.WARNING,
+                        "{0} was not tried again, although its transaction was rolled back: it may have written elsewhere,"
+                                + " since the application {1}. If it may run twice, annotate it with @Idempotent.",
+                        name,
+                        doubt);
+            }
+        }
     }
 
     private @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
@@ -136,6 +157,7 @@ final class PolicyAdvisor extends AbstractPointcutAdvisor {
     private static @Nullable Object attempt(MethodInvocation invocation) throws Exception {
         MethodInvocation one =
                 invocation instanceof ProxyMethodInvocation ofProxy ? ofProxy.invocableClone() : invocation;
+        Undone.forget(); // what was before is not this attempt's
         try {
             return one.proceed();
         } catch (Exception | Error thrown) {

@@ -4,7 +4,6 @@ import dev.cenote.decorators.annotations.DecoratedMethods.ErrorReader;
 import dev.cenote.jdbc.JdbcProduct;
 import dev.cenote.jdbc.datasource.CenoteDataSource;
 import dev.cenote.protocols.Classifier;
-import dev.cenote.protocols.Effect;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.Verdict.ConnectionFate;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * breaker know them: the driver's exception among the causes, or the pool's own. The driver's means what the pool has made of
  * it whose connection threw it, with its user's changes of verdicts; one of another data source, what its product reads in it.
  *
- * <p>A method that changes something is read only if it is one transaction of its own: of any other, steps before the one
- * that failed may have been committed, and nobody would know. Thread-safe.
+ * <p>After an error, a method that changes something may be tried again only if it was one transaction, which was rolled
+ * back, and that is all that it wrote: of any other, steps before the one that failed may have been committed, and nobody
+ * would know. Of those, only what no retry mends is read, so that circuit breakers know it. Thread-safe.
  */
 final class SqlErrors {
     private static final List<JdbcProduct> PRODUCTS = products();
@@ -38,16 +39,40 @@ final class SqlErrors {
         return List.copyOf(found);
     }
 
-    /** For methods that begin a transaction, or for others. */
-    static ErrorReader reader(boolean wholeTransaction) {
+    /** Of a method that is never tried again. */
+    static ErrorReader ofOneAttempt() {
+        return (error, effect) -> read(error);
+    }
+
+    /**
+     * Of a method that may be tried again.
+     *
+     * @param transaction what its transaction is called, if it begins one
+     * @param doubt told where that is why it is not tried again
+     */
+    static ErrorReader ofAttempts(String transaction, WholeTransactions transactions, Consumer<String> doubt) {
         return (error, effect) -> {
-            // a checked error does not roll back
-            boolean undone = wholeTransaction && error instanceof RuntimeException;
-            return undone || effect == Effect.READ_ONLY || effect == Effect.IDEMPOTENT ? read(error) : Optional.empty();
+            Optional<Verdict> verdict = read(error);
+            if (effect.isRepeatable() || verdict.isEmpty() || isFinal(verdict.get())) {
+                return verdict;
+            }
+            Undone undone = Undone.take(transaction);
+            if (undone != Undone.ROLLED_BACK) {
+                return undone == Undone.NEVER_BEGUN ? verdict : Optional.empty();
+            }
+            Optional<String> why = transactions.doubt();
+            if (why.isPresent() && verdict.get().isRetrySafe(effect)) {
+                doubt.accept(why.get());
+            }
+            return why.isPresent() ? Optional.empty() : verdict;
         };
     }
 
-    private static Optional<Verdict> read(Exception error) {
+    private static boolean isFinal(Verdict verdict) {
+        return verdict.call() == CallFate.PERMANENT;
+    }
+
+    static Optional<Verdict> read(Exception error) {
         @Nullable Throwable at = error;
         for (int depth = 0; at != null && depth < DEPTH; depth++, at = at.getCause()) {
             if (at instanceof PoolException refused) {

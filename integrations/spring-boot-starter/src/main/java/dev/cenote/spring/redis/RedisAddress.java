@@ -5,12 +5,15 @@ import dev.cenote.protocols.errors.ConfigurationException;
 import dev.cenote.redis.LettucePoolBuilder;
 import dev.cenote.redis.RedisClusterPoolBuilder;
 import dev.cenote.redis.RedisPoolBuilder;
+import io.lettuce.core.SslOptions;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Node;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.util.StringUtils;
 
 /** Where to connect by what Spring Data connects to; says what of that has no counterpart. */
@@ -27,11 +30,7 @@ final class RedisAddress {
         properties.ifAvailable(each -> common(builder, each));
         details.ifAvailable(each -> {
             logIn(builder, each);
-            if (each.getMasterReplica() != null) {
-                throw new ConfigurationException(
-                        "spring.data.redis.masterreplica must not be set, since the pool finds a master by sentinels only;"
-                                + " set cenote.redis.uri, or cenote.redis.enabled=false");
-            }
+            refuse(each);
             if (each.getSentinel() != null) {
                 sentinels(builder, each.getSentinel());
             } else if (each.getStandalone() != null) {
@@ -39,6 +38,19 @@ final class RedisAddress {
                 builder.host(server.getHost()).port(server.getPort()).database(server.getDatabase());
             }
         });
+    }
+
+    private static void refuse(DataRedisConnectionDetails details) {
+        if (details.getMasterReplica() != null) {
+            throw new ConfigurationException(
+                    "spring.data.redis.masterreplica must not be set, since the pool finds a master by sentinels only;"
+                            + " set cenote.redis.uri, or cenote.redis.enabled=false");
+        }
+        if (details.getCluster() != null) {
+            throw new ConfigurationException(
+                    "DataRedisConnectionDetails must not be of a cluster where no property says so; set"
+                            + " spring.data.redis.cluster.nodes or cenote.redis.uri, or define a RedisClusterPool");
+        }
     }
 
     void apply(RedisClusterPoolBuilder builder) {
@@ -73,30 +85,34 @@ final class RedisAddress {
     private static <B extends LettucePoolBuilder<B, P>, P extends Pool<?>> void common(
             LettucePoolBuilder<B, P> builder, DataRedisProperties properties) {
         ifText(properties.getClientName(), builder::clientName);
-        if (StringUtils.hasText(properties.getSsl().getBundle())) {
-            throw new ConfigurationException(
-                    "spring.data.redis.ssl.bundle must not be set, since the pool reads PEM files only; set"
-                            + " cenote.redis.uri with caFile, or cenote.redis.enabled=false; was "
-                            + properties.getSsl().getBundle());
-        }
     }
 
     private static <B extends LettucePoolBuilder<B, P>, P extends Pool<?>> void logIn(
             LettucePoolBuilder<B, P> builder, DataRedisConnectionDetails details) {
         ifText(details.getPassword(), builder::password);
         ifText(details.getUsername(), builder::user);
-        if (details.getSslBundle() != null) {
-            builder.tls(true);
+        SslBundle bundle = details.getSslBundle();
+        if (bundle != null) {
+            builder.tls(true).sslOptions(options -> apply(bundle, options));
         }
     }
 
-    private interface Setter {
-        Object set(String value);
+    private static void apply(SslBundle bundle, SslOptions.Builder options) {
+        options.keyManager(bundle.getManagers().getKeyManagerFactory());
+        options.trustManager(bundle.getManagers().getTrustManagerFactory());
+        String[] ciphers = bundle.getOptions().getCiphers();
+        if (ciphers != null) {
+            options.cipherSuites(ciphers);
+        }
+        String[] protocols = bundle.getOptions().getEnabledProtocols();
+        if (protocols != null) {
+            options.protocols(protocols);
+        }
     }
 
-    private static void ifText(@Nullable String value, Setter setter) {
+    private static void ifText(@Nullable String value, Consumer<String> setter) {
         if (value != null && StringUtils.hasText(value)) {
-            setter.set(value);
+            setter.accept(value);
         }
     }
 }

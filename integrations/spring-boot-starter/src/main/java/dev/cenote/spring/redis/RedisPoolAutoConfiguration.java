@@ -12,6 +12,7 @@ import dev.cenote.spring.PoolCustomizer;
 import dev.cenote.spring.PoolsAutoConfiguration;
 import dev.cenote.spring.policies.PoliciesAutoConfiguration;
 import dev.cenote.spring.policies.PolicyRegistry;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -47,7 +48,7 @@ public final class RedisPoolAutoConfiguration {
             ObjectProvider<RedisAddress> address,
             ObjectProvider<PoolCustomizer<RedisClusterPoolBuilder>> customizers) {
         RedisClusterPoolBuilder builder = RedisClusterPool.builder();
-        return built(properties, () -> {
+        return built(() -> {
             if (properties.getUri() == null) {
                 address.ifAvailable(each -> each.apply(builder));
             } else {
@@ -66,7 +67,7 @@ public final class RedisPoolAutoConfiguration {
             ObjectProvider<RedisAddress> address,
             ObjectProvider<PoolCustomizer<RedisPoolBuilder>> customizers) {
         RedisPoolBuilder builder = RedisPool.builder();
-        return built(properties, () -> {
+        return built(() -> {
             if (properties.getUri() == null) {
                 address.ifAvailable(each -> each.apply(builder));
             } else {
@@ -76,13 +77,9 @@ public final class RedisPoolAutoConfiguration {
         });
     }
 
-    private interface Making<P> {
-        P make();
-    }
-
-    private static <P> P built(RedisPoolProperties properties, Making<P> making) {
+    private static <P> P built(Supplier<P> making) {
         try {
-            return making.make();
+            return making.get();
         } catch (ConfigurationException wrong) {
             throw new InvalidPoolPropertyException(RedisPoolProperties.PREFIX, wrong);
         }

@@ -58,6 +58,14 @@ class AnalysisTest {
     }
 
     @Test
+    void aPropertyOfHikariThatIsNoNumberIsAnsweredToo(CapturedOutput output) {
+        assertThat(report(output, CENOTE + "register-mbeans=true"))
+                .contains("register-mbeans is HikariCP's: here it is jmx.");
+        assertThat(report(output, CENOTE + "data-source=orders"))
+                .contains("data-source is HikariCP's: it is set by code.");
+    }
+
+    @Test
     void anUnknownPropertyOfAnotherPoolIsAnsweredToo(CapturedOutput output) {
         assertThat(report(output, "cenote.redis.shared-connection=3"))
                 .contains("Did you mean cenote.redis.shared-connections");
@@ -141,6 +149,61 @@ class AnalysisTest {
                         "spring.datasource.username=postgres",
                         CENOTE + "connect-at-start=true"))
                 .contains("The application needs a connection to start.")
+                .contains("check user, password and the name of the database");
+    }
+
+    private static String onPostgres(CapturedOutput output, String property) {
+        return report(
+                output,
+                "spring.datasource.url=" + Postgres.url(),
+                "spring.datasource.username=postgres",
+                CENOTE + "acquire-timeout=1s",
+                CENOTE + "connect-at-start=true",
+                property);
+    }
+
+    @Test
+    void aStatementThatTheServerRefusesIsNamedByItsProperty(CapturedOutput output) {
+        assertThat(onPostgres(output, CENOTE + "connection-init-sql=set no_such_setting to 1"))
+                .contains("The database refused what spring.datasource.cenote.connection-init-sql asks for")
+                .contains("unrecognized configuration parameter \"no_such_setting\"")
+                .contains("Change spring.datasource.cenote.connection-init-sql, or leave it out: ")
+                .doesNotContain("check user, password and the name of the database");
+    }
+
+    @Test
+    void aSchemaThatTheDatabaseRefusesIsNamedByItsProperty(CapturedOutput output) {
+        assertThat(report(
+                        output,
+                        CENOTE + "schema=nowhere",
+                        CENOTE + "acquire-timeout=1s",
+                        CENOTE + "connect-at-start=true"))
+                .contains("The database refused what spring.datasource.cenote.schema asks for")
+                .contains("Schema \"nowhere\" not found")
+                .contains("Change spring.datasource.cenote.schema, or leave it out: ");
+    }
+
+    @Test
+    void anIsolationThatTheDriverRefusesIsNamedByItsProperty(CapturedOutput output) {
+        assertThat(onPostgres(output, CENOTE + "transaction-isolation=99"))
+                .contains("The database refused what spring.datasource.cenote.transaction-isolation asks for");
+    }
+
+    @Test
+    void aPropertyOfTheDriverThatItRefusesIsNamed(CapturedOutput output) {
+        assertThat(onPostgres(output, CENOTE + "driver-properties.sslmode=perhaps"))
+                .contains("The database refused what spring.datasource.cenote.driver-properties.sslmode asks for")
+                .contains("perhaps");
+    }
+
+    @Test
+    void aUserWhoIsRefusedIsNoPropertyOfTheDriver(CapturedOutput output) {
+        assertThat(report(
+                        output,
+                        "spring.datasource.url=" + Postgres.url(),
+                        CENOTE + "driver-properties.user=nobody",
+                        CENOTE + "acquire-timeout=1s",
+                        CENOTE + "connect-at-start=true"))
                 .contains("check user, password and the name of the database");
     }
 

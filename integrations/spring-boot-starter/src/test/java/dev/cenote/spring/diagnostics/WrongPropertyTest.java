@@ -3,6 +3,8 @@ package dev.cenote.spring.diagnostics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cenote.PoolRegistry;
+import dev.cenote.jdbc.datasource.Credentials;
+import dev.cenote.jdbc.datasource.CredentialsProvider;
 import dev.cenote.spring.DurationOrOff;
 import dev.cenote.spring.Metadata;
 import dev.cenote.spring.PoolsAutoConfiguration;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -64,6 +67,10 @@ class WrongPropertyTest {
 
     /** What the report of a start with these properties would say, as Boot finds it. */
     private FailureAnalysis analysis(String... properties) {
+        return analysis(runner, properties);
+    }
+
+    private static FailureAnalysis analysis(ApplicationContextRunner runner, String... properties) {
         var found = new ArrayList<FailureAnalysis>();
         runner.withPropertyValues(properties).run(context -> {
             assertThat(context).hasFailed();
@@ -224,6 +231,45 @@ class WrongPropertyTest {
     @MethodSource("missing")
     void whatIsNotThereIsNamed(String action, String... properties) {
         assertThat(analysis(properties).getAction()).startsWith(action);
+    }
+
+    private static final String PROVIDER = "spring.jpa.properties.hibernate.connection.provider_disables_autocommit";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"spring.datasource.cenote.max-size=3", "spring.datasource.cenote.auto-commit=true"})
+    void hibernateMustNotTakeAutoCommitForOffWhereItIsOn(String other) {
+        FailureAnalysis analysis = analysis(URL, PROVIDER + "=true", other);
+
+        assertThat(analysis.getDescription())
+                .contains("autoCommit must be false")
+                .contains(PROVIDER)
+                .contains(other.endsWith("true") ? ", was true" : ", was not set");
+        assertThat(analysis.getAction())
+                .contains("Set spring.datasource.cenote.auto-commit=false, or leave out " + PROVIDER)
+                .contains("nothing is rolled back");
+    }
+
+    @Test
+    void hibernateMayTakeAutoCommitForOffWhereItIs() {
+        runner.withPropertyValues(URL, PROVIDER + "=true", SOURCE + "auto-commit=false")
+                .run(context -> assertThat(context).hasNotFailed());
+        runner.withPropertyValues(URL, PROVIDER + "=false")
+                .run(context -> assertThat(context).hasNotFailed());
+        runner.withPropertyValues(URL, "spring.jpa.properties.other=${NOBODY_SETS_THIS}")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void twoProvidersOfCredentialsAreNamed() {
+        CredentialsProvider either = () -> new Credentials("sa", "");
+        FailureAnalysis analysis = analysis(
+                runner.withBean("vault", CredentialsProvider.class, () -> either)
+                        .withBean("file", CredentialsProvider.class, () -> either),
+                URL);
+
+        assertThat(analysis.getDescription())
+                .contains("CredentialsProvider must be one bean or have one that is @Primary, was [vault, file]");
+        assertThat(analysis.getAction()).isEqualTo("Mark one of these beans as @Primary, or leave out the others.");
     }
 
     @Test

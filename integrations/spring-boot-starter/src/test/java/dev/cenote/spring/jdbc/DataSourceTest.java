@@ -143,6 +143,22 @@ class DataSourceTest {
     }
 
     @Test
+    void ofSeveralProvidersThePrimaryOneIsAsked() {
+        runner.withBean("file", CredentialsProvider.class, () -> () -> new Credentials("nobody", ""))
+                .withBean(
+                        "vault",
+                        CredentialsProvider.class,
+                        () -> () -> new Credentials("postgres", ""),
+                        definition -> definition.setPrimary(true))
+                .withPropertyValues("spring.datasource.url=" + Postgres.url())
+                .run(context -> {
+                    try (var connection = context.getBean(DataSource.class).getConnection()) {
+                        assertThat(connection.getMetaData().getUserName()).isEqualTo("postgres");
+                    }
+                });
+    }
+
+    @Test
     void customizersComeLast() {
         runner.withUserConfiguration(Customized.class)
                 .withPropertyValues(H2, "spring.datasource.cenote.max-size=4")
