@@ -18,14 +18,6 @@ public final class AppliedInParts extends Exception {
         return failure;
     }
 
-    /** True if {@code sql}, should it fail outside a transaction, may leave something behind. */
-    public static boolean isPossible(String sql) {
-        SqlText.Steps steps = SqlText.of(sql).steps();
-        return steps == SqlText.Steps.PARTS
-                || steps == SqlText.Steps.END
-                || sql.stripLeading().startsWith("{"); // JDBC's own word for a procedure
-    }
-
     /** True if {@code failure} carries this mark. */
     static boolean marks(Throwable failure) {
         for (Throwable suppressed : failure.getSuppressed()) {

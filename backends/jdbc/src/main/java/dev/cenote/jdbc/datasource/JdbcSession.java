@@ -3,11 +3,14 @@ package dev.cenote.jdbc.datasource;
 import dev.cenote.jdbc.AppliedInParts;
 import dev.cenote.jdbc.FullReset;
 import dev.cenote.jdbc.ReadOnlyByCaller;
+import dev.cenote.jdbc.SqlTraits;
 import dev.cenote.protocols.Activity;
 import dev.cenote.protocols.Classifier.Phase;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
 import dev.cenote.protocols.Lease;
+import dev.cenote.protocols.Verdict;
+import dev.cenote.protocols.Verdict.ConnectionFate;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -62,6 +65,7 @@ public final class JdbcSession implements Connection {
 
     private final Baseline baseline;
     private final NetworkLimit network;
+    private final WriteMarks marks = new WriteMarks();
     private boolean autoCommit;
     private boolean readOnly;
 
@@ -189,6 +193,18 @@ public final class JdbcSession implements Connection {
             sql = shown;
         }
         look(shown);
+        marks.begins(shown, commitsByItself());
+    }
+
+    /** A transaction that SQL began may have been ended by SQL. */
+    private boolean commitsByItself() {
+        return autoCommit || is(AUTO_COMMIT_ELSEWHERE);
+    }
+
+    /** Rows are written otherwise than by a statement. */
+    java.sql.Connection written() throws SQLException {
+        marks.writes(commitsByItself());
+        return asked();
     }
 
     /** A statement will run. */
@@ -208,6 +224,7 @@ public final class JdbcSession implements Connection {
     /** The statement has ended. */
     void ran() {
         running = false;
+        marks.ended();
     }
 
     /** {@inheritDoc} Its text has no literals and no comments, is in one line and cut off where it is long. */
@@ -254,6 +271,7 @@ public final class JdbcSession implements Connection {
             willChange(Setting.AUTO_COMMIT);
             raw.setAutoCommit(wanted);
             autoCommit = wanted;
+            marks.committed();
             transactionEnded();
             if (wanted == baseline.isAutoCommit()) {
                 dirt &= ~Setting.AUTO_COMMIT.bit();
@@ -264,11 +282,13 @@ public final class JdbcSession implements Connection {
     void commit() throws SQLException {
         OwnRefusal.Late.throwIfPast(Deadline.current());
         raw.commit();
+        marks.committed();
         transactionEnded();
     }
 
     void rollback() throws SQLException {
         raw.rollback();
+        marks.rolledBack();
         transactionEnded();
     }
 
@@ -307,19 +327,29 @@ public final class JdbcSession implements Connection {
         if (isReadOnlyByCaller(failure)) {
             ReadOnlyByCaller.mark(failure);
         }
-        if (running && mayBeAppliedInParts(failure)) {
+        boolean inParts = running && mayBeAppliedInParts(failure);
+        if (inParts) {
             AppliedInParts.mark(failure);
         }
-        if (connector.judge(lease, failure, phase)) {
+        Verdict verdict = connector.judge(lease, failure, phase);
+        if (verdict.connection() != ConnectionFate.KEEP) {
             dirt |= BROKEN;
+        }
+        switch (verdict.call()) {
+            case COMMIT_UNKNOWN -> marks.committed();
+            case NOT_EXECUTED, ROLLED_BACK, PERMANENT -> {
+                if (!inParts) {
+                    marks.undone();
+                }
+            }
+            case UNKNOWN -> {}
         }
     }
 
-    /** A transaction that SQL began may have been ended by SQL. */
     private boolean mayBeAppliedInParts(SQLException failure) {
         String text = sql;
-        return (autoCommit || is(AUTO_COMMIT_ELSEWHERE))
-                && (failure instanceof BatchUpdateException || text != null && AppliedInParts.isPossible(text));
+        return commitsByItself()
+                && (failure instanceof BatchUpdateException || text != null && SqlTraits.mayBeAppliedInParts(text));
     }
 
     boolean isBroken() {
@@ -389,6 +419,7 @@ public final class JdbcSession implements Connection {
             baseline.restore(Setting.NETWORK_TIMEOUT);
         }
         dirt = 0;
+        marks.rolledBack();
         autoCommit = standard;
         readOnly = connector.defaults().isReadOnly();
     }

@@ -39,7 +39,7 @@ final class ResultSetWrapper extends ResultSetCursor {
 
     /** The driver's, to change rows by it. */
     private ResultSet written() throws SQLException {
-        connection.session().asked();
+        connection.session().written();
         return raw;
     }
 

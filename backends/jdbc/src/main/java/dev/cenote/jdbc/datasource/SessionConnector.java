@@ -114,18 +114,15 @@ final class SessionConnector implements Connector<JdbcSession> {
         }
     }
 
-    /** Has the pool do what the classifier says of a failure; true if the connection must not be used again. */
-    boolean judge(Lease<JdbcSession> lease, SQLException failure, Classifier.Phase phase) {
+    /** Has the pool do what the classifier says of a failure. */
+    Verdict judge(Lease<JdbcSession> lease, SQLException failure, Classifier.Phase phase) {
         Verdict verdict = classifier.classify(failure, phase);
         Judged.note(failure, verdict);
         PoolEngine<JdbcSession> pool = engine;
-        if (verdict.connection() == ConnectionFate.KEEP) {
-            return false;
-        }
-        if (pool != null) {
+        if (pool != null && verdict.connection() != ConnectionFate.KEEP) {
             pool.apply(lease, verdict);
         }
-        return true;
+        return verdict;
     }
 
     @Override
