@@ -135,7 +135,7 @@ final class ConnectionWrapper extends ConnectionDelegate {
     @Override
     public Statement createStatement() throws SQLException {
         try {
-            return open(new StatementWrapper(this, session().asked().createStatement(), null));
+            return open(new PlainStatement(this, session().asked().createStatement()));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -144,8 +144,8 @@ final class ConnectionWrapper extends ConnectionDelegate {
     @Override
     public Statement createStatement(int resultSetType, int resultSetConcurrency) throws SQLException {
         try {
-            return open(new StatementWrapper(
-                    this, session().asked().createStatement(resultSetType, resultSetConcurrency), null));
+            return open(
+                    new PlainStatement(this, session().asked().createStatement(resultSetType, resultSetConcurrency)));
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -155,10 +155,9 @@ final class ConnectionWrapper extends ConnectionDelegate {
     public Statement createStatement(int resultSetType, int resultSetConcurrency, int resultSetHoldability)
             throws SQLException {
         try {
-            return open(new StatementWrapper(
+            return open(new PlainStatement(
                     this,
-                    session().asked().createStatement(resultSetType, resultSetConcurrency, resultSetHoldability),
-                    null));
+                    session().asked().createStatement(resultSetType, resultSetConcurrency, resultSetHoldability)));
         } catch (SQLException failure) {
             throw failed(failure);
         }

@@ -8,6 +8,7 @@ import dev.cenote.protocols.Activity;
 import dev.cenote.protocols.Classifier.Phase;
 import dev.cenote.protocols.Connection;
 import dev.cenote.protocols.Deadline;
+import dev.cenote.protocols.Footprint;
 import dev.cenote.protocols.Lease;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.ConnectionFate;
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcSession implements Connection {
     private static final Setting[] SETTINGS = Setting.values();
 
+    /** The driver has another network time-out than the holder's. */
+    private static final int LIMITED = 1 << 21;
+    /** Statements ran that nobody read for whether they write. */
+    private static final int UNREAD = 1 << 22;
     /** Its holder has an object of the driver's, through which any setting may be changed. */
     private static final int EXPOSED = 1 << 23;
     /** Its holder has an object of the driver's that may write by itself, as a {@link java.sql.Blob}. */
@@ -46,7 +51,7 @@ public final class JdbcSession implements Connection {
     private static final int BROKEN = 1 << 31;
 
     /** What needs no reset, but is cleared where the wrapper ends. */
-    private static final int LIGHT = TOUCHED | READ_ONLY_BY_SQL;
+    private static final int LIGHT = TOUCHED | READ_ONLY_BY_SQL | LIMITED | UNREAD;
 
     private static final String BATCH = "batch";
 
@@ -66,6 +71,7 @@ public final class JdbcSession implements Connection {
     private final Baseline baseline;
     private final NetworkLimit network;
     private final WriteMarks marks = new WriteMarks();
+    private final int statementSeconds;
     private boolean autoCommit;
     private boolean readOnly;
 
@@ -89,6 +95,7 @@ public final class JdbcSession implements Connection {
         this.connector = connector;
         this.fullReset = fullReset;
         this.network = new NetworkLimit(raw);
+        this.statementSeconds = connector.statementSeconds();
         this.baseline = new Baseline(raw, connector);
         this.autoCommit = baseline.isAutoCommit();
         this.readOnly = connector.defaults().isReadOnly();
@@ -120,7 +127,7 @@ public final class JdbcSession implements Connection {
 
     /** Its holder has an object of the driver's, through which all may be changed. */
     void exposed() throws SQLException {
-        network.lift();
+        unlimited();
         for (Setting setting : SETTINGS) {
             try {
                 connector.requireChangeable(setting);
@@ -154,13 +161,16 @@ public final class JdbcSession implements Connection {
 
     /** What follows waits for an answer of the server no longer than so, or as its holder wants it if that is less. */
     void limit(int millis) throws SQLException {
-        dirt |= TOUCHED; // so that this ends with the wrapper
+        dirt |= LIMITED | TOUCHED; // so that this ends with the wrapper
         network.set(millis);
     }
 
     /** What follows has no deadline. */
     void unlimited() throws SQLException {
-        network.lift();
+        if (is(LIMITED)) {
+            dirt &= ~LIMITED;
+            network.lift();
+        }
     }
 
     int networkTimeout() throws SQLException {
@@ -168,7 +178,7 @@ public final class JdbcSession implements Connection {
     }
 
     void setNetworkTimeout(Executor executor, int milliseconds) throws SQLException {
-        network.lift();
+        unlimited();
         willChange(Setting.NETWORK_TIMEOUT);
         raw.setNetworkTimeout(executor, milliseconds);
     }
@@ -193,7 +203,11 @@ public final class JdbcSession implements Connection {
             sql = shown;
         }
         look(shown);
-        marks.begins(shown, commitsByItself());
+        if (Footprint.current() == null) {
+            dirt |= UNREAD;
+        } else {
+            marks.begins(shown, commitsByItself());
+        }
     }
 
     /** A transaction that SQL began may have been ended by SQL. */
@@ -238,9 +252,8 @@ public final class JdbcSession implements Connection {
 
     /** A statement was opened: it ends by itself, where the pool says when. */
     void limit(StatementWrapper statement) throws SQLException {
-        int seconds = connector.statementSeconds();
-        if (seconds > 0) {
-            statement.setQueryTimeout(seconds);
+        if (statementSeconds > 0) {
+            statement.setQueryTimeout(statementSeconds);
         }
     }
 
@@ -271,8 +284,7 @@ public final class JdbcSession implements Connection {
             willChange(Setting.AUTO_COMMIT);
             raw.setAutoCommit(wanted);
             autoCommit = wanted;
-            marks.committed();
-            transactionEnded();
+            committed();
             if (wanted == baseline.isAutoCommit()) {
                 dirt &= ~Setting.AUTO_COMMIT.bit();
             }
@@ -282,8 +294,7 @@ public final class JdbcSession implements Connection {
     void commit() throws SQLException {
         OwnRefusal.Late.throwIfPast(Deadline.current());
         raw.commit();
-        marks.committed();
-        transactionEnded();
+        committed();
     }
 
     void rollback() throws SQLException {
@@ -292,11 +303,15 @@ public final class JdbcSession implements Connection {
         transactionEnded();
     }
 
+    /** A transaction was, or the driver did so by the way. Of what was not read, it may have written. */
+    private void committed() {
+        marks.committed(is(UNREAD) && is(IN_TRANSACTION));
+        transactionEnded();
+    }
+
     /** What may write by itself may have begun another before anybody sees it. */
     private void transactionEnded() {
-        if (!is(LOB_GIVEN)) {
-            dirt &= ~IN_TRANSACTION;
-        }
+        dirt &= is(LOB_GIVEN) ? ~UNREAD : ~(UNREAD | IN_TRANSACTION);
     }
 
     /** Whether a change of auto-commit would commit something. */
@@ -336,7 +351,7 @@ public final class JdbcSession implements Connection {
             dirt |= BROKEN;
         }
         switch (verdict.call()) {
-            case COMMIT_UNKNOWN -> marks.committed();
+            case COMMIT_UNKNOWN -> marks.committed(true);
             case NOT_EXECUTED, ROLLED_BACK, PERMANENT -> {
                 if (!inParts) {
                     marks.undone();
@@ -379,9 +394,9 @@ public final class JdbcSession implements Connection {
         if (fullReset != null) {
             return; // which does that too
         }
-        dirt &= ~LIGHT;
         try {
-            network.lift();
+            unlimited();
+            dirt &= ~LIGHT;
             raw.clearWarnings();
         } catch (SQLException gone) {
             dirt |= BROKEN;
@@ -400,7 +415,7 @@ public final class JdbcSession implements Connection {
             throw new SQLException("the connection is broken", "08006");
         }
         boolean full = fullReset != null && (dirt & ~IN_REQUEST) != 0;
-        network.lift();
+        unlimited();
         limitNetworkTime(deadline);
         rollBack();
         if (full || (dirt & (SETTINGS_OF_SERVER | EXPOSED)) != 0) {

@@ -24,8 +24,8 @@ import java.util.Calendar;
 /** What a wrapped prepared statement leaves to the driver. */
 abstract class PreparedStatementDelegate extends StatementWrapper implements PreparedStatement {
 
-    PreparedStatementDelegate(ConnectionWrapper connection, PreparedStatement raw, String sql) {
-        super(connection, raw, sql);
+    PreparedStatementDelegate(ConnectionWrapper connection, String sql) {
+        super(connection, sql);
     }
 
     /** The driver's statement. Throws once this one is closed. */

@@ -9,8 +9,13 @@ class PreparedStatementWrapper extends PreparedStatementDelegate {
     private final PreparedStatement raw;
 
     PreparedStatementWrapper(ConnectionWrapper connection, PreparedStatement raw, String sql) {
-        super(connection, raw, sql);
+        super(connection, sql);
         this.raw = raw;
+    }
+
+    @Override
+    final PreparedStatement raw() {
+        return raw;
     }
 
     @Override

@@ -69,7 +69,7 @@ final class ResultSetWrapper extends ResultSetCursor {
             if (own != null && statement != null && !statement.isClosed() && statement.delegate() == own) {
                 return statement;
             }
-            return own == null ? null : new StatementWrapper(connection, own, null);
+            return own == null ? null : new PlainStatement(connection, own);
         } catch (SQLException failure) {
             throw failed(failure);
         }

@@ -7,8 +7,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
-/** A statement of a wrapped connection. Ends with its connection, and ends its result sets by the driver's own rule. */
-class StatementWrapper extends StatementDelegate {
+/**
+ * A statement of a wrapped connection. Ends with its connection, and ends its result sets by the driver's own rule. Kept small,
+ * since one is allocated for each statement.
+ */
+abstract class StatementWrapper extends StatementDelegate {
     /** Time for the server to take a cancel, and for the statement to end by it. */
     private static final int CANCEL_MILLIS = 1_000;
 
@@ -16,7 +19,6 @@ class StatementWrapper extends StatementDelegate {
     private static final int LONGEST_MILLIS = Integer.MAX_VALUE - 2 * CANCEL_MILLIS;
 
     final ConnectionWrapper connection;
-    private final Statement raw;
 
     /** What was prepared, or what ran last. Never the parameters. */
     private @Nullable String sql;
@@ -30,11 +32,13 @@ class StatementWrapper extends StatementDelegate {
     /** What the user set for {@link #limited}. */
     private int ownTimeoutSeconds;
 
-    StatementWrapper(ConnectionWrapper connection, Statement raw, @Nullable String sql) {
+    StatementWrapper(ConnectionWrapper connection, @Nullable String sql) {
         this.connection = connection;
-        this.raw = raw;
         this.sql = sql;
     }
+
+    /** The driver's statement, also once this is closed. */
+    abstract Statement raw();
 
     final void checkOpen() throws SQLException {
         if (closed) {
@@ -45,14 +49,14 @@ class StatementWrapper extends StatementDelegate {
     @Override
     final Statement delegate() throws SQLException {
         checkOpen();
-        return raw;
+        return raw();
     }
 
     @Override
     final Statement asked() throws SQLException {
         checkOpen();
         connection.session().asked();
-        return raw;
+        return raw();
     }
 
     /** The driver's statement, to run that, or what was prepared or batched; {@link #ran} must follow. */
@@ -61,7 +65,7 @@ class StatementWrapper extends StatementDelegate {
             sql = text;
         }
         begins();
-        return raw;
+        return raw();
     }
 
     /** Something is about to run; {@link #ran} must follow, whatever happens. */
@@ -92,11 +96,11 @@ class StatementWrapper extends StatementDelegate {
     private void limit(JdbcSession session, Deadline deadline) throws SQLException {
         OwnRefusal.Late.throwIfPast(deadline);
         int seconds = (deadline.remainingMillis(LONGEST_MILLIS) + 999) / 1_000;
-        int own = raw.getQueryTimeout();
+        int own = raw().getQueryTimeout();
         if (own == 0 || seconds < own) {
             ownTimeoutSeconds = own;
             limited = true;
-            raw.setQueryTimeout(seconds);
+            raw().setQueryTimeout(seconds);
         }
         session.limit(seconds * 1_000 + CANCEL_MILLIS);
     }
@@ -105,8 +109,8 @@ class StatementWrapper extends StatementDelegate {
     private void restoreTimeout() {
         limited = false;
         try {
-            if (!raw.isClosed()) {
-                raw.setQueryTimeout(ownTimeoutSeconds);
+            if (!raw().isClosed()) {
+                raw().setQueryTimeout(ownTimeoutSeconds);
             }
         } catch (SQLException failure) {
             connection.failed(failure);
@@ -357,7 +361,7 @@ class StatementWrapper extends StatementDelegate {
 
     /** One of its result sets was closed: the driver may have closed the statement with it. */
     final void resultsClosed() throws SQLException {
-        if (closesOnCompletion && !closed && raw.isClosed()) {
+        if (closesOnCompletion && !closed && raw().isClosed()) {
             closed = true;
             connection.closed(this);
         }
@@ -365,7 +369,7 @@ class StatementWrapper extends StatementDelegate {
 
     @Override
     public final boolean isClosed() throws SQLException {
-        return closed || raw.isClosed(); // closeOnCompletion is the driver's
+        return closed || raw().isClosed(); // closeOnCompletion is the driver's
     }
 
     @Override
@@ -376,7 +380,7 @@ class StatementWrapper extends StatementDelegate {
         closed = true;
         connection.closed(this);
         try {
-            raw.close();
+            raw().close();
         } catch (SQLException failure) {
             throw failed(failure);
         }
@@ -386,7 +390,7 @@ class StatementWrapper extends StatementDelegate {
     final @Nullable SQLException closeWithConnection() {
         closed = true;
         try {
-            raw.close();
+            raw().close();
             return null;
         } catch (SQLException failure) {
             return failure;
@@ -395,6 +399,6 @@ class StatementWrapper extends StatementDelegate {
 
     @Override
     public final String toString() {
-        return "Statement[" + raw + (closed ? ", closed]" : "]");
+        return "Statement[" + raw() + (closed ? ", closed]" : "]");
     }
 }

@@ -5,10 +5,10 @@ import dev.cenote.protocols.Footprint;
 
 /**
  * Leaves a session's marks on the footprint of the call in which it writes: a statement's as it ends, a transaction's as it
- * commits. Used by the holder's thread. Costs a look at a static field where no thread has footprints.
+ * commits. Used by the holder's thread, in such a call only: other statements nobody reads.
  */
 final class WriteMarks {
-    /** Whether what runs may write, as far as anybody asks. */
+    /** Whether what runs may write. */
     private boolean running;
 
     /** Whether that is committed as it ends. */
@@ -19,9 +19,7 @@ final class WriteMarks {
 
     /** {@code text} begins to run; {@link #ended} follows, unless {@link #undone} does. */
     void begins(String text, boolean commitsByItself) {
-        if (Footprint.current() == null) {
-            inTransaction |= !commitsByItself; // which is not read, as nobody may ever ask
-        } else if (SqlTraits.mayWrite(text)) {
+        if (SqlTraits.mayWrite(text)) {
             running = true;
             atOnce = commitsByItself || SqlTraits.mayCommit(text);
         }
@@ -44,13 +42,17 @@ final class WriteMarks {
     void writes(boolean commitsByItself) {
         inTransaction = true;
         if (commitsByItself) {
-            committed();
+            committed(false);
         }
     }
 
-    /** The transaction was committed, or nobody knows. */
-    void committed() {
-        Footprint footprint = inTransaction ? Footprint.current() : null;
+    /**
+     * The transaction was committed, or nobody knows.
+     *
+     * @param unread whether statements ran in it of which this was not told
+     */
+    void committed(boolean unread) {
+        Footprint footprint = inTransaction || unread ? Footprint.current() : null;
         inTransaction = false;
         if (footprint != null) {
             footprint.write();

@@ -87,7 +87,7 @@ class ForwardingTest {
         Lease<JdbcSession> lease = (Lease<JdbcSession>) Proxy.newProxyInstance(
                 Lease.class.getClassLoader(), new Class<?>[] {Lease.class}, (self, method, args) -> null);
         var connection = new ConnectionWrapper(lease, new JdbcSession(raw, connector, null));
-        var statement = new StatementWrapper(connection, driver(Statement.class), null);
+        var statement = new PlainStatement(connection, driver(Statement.class));
         var all = new LinkedHashMap<Class<?>, Object>();
         all.put(Connection.class, connection);
         all.put(Statement.class, statement);
