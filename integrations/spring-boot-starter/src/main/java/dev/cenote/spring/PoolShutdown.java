@@ -121,11 +121,14 @@ final class PoolShutdown implements SmartLifecycle {
         return endNanos - clock.getAsLong();
     }
 
-    /** Ends a pool, whose bean is being destroyed. */
+    /** Ends a pool, whose bean is being destroyed: with the application, or before it, which then is not the end of the others. */
     void end(Pool<?> pool) {
-        begin();
+        if (!running) {
+            begin();
+        }
         registry.unregister(pool);
-        if (!pool.drain(Duration.ofNanos(Math.max(1, remaining())))) {
+        long leftNanos = running ? timeoutNanos : remaining();
+        if (!pool.drain(Duration.ofNanos(Math.max(1, leftNanos)))) {
             LOG.log(
                     Level.WARNING,
                     "pool {0} was closed while connections were in use; what ran on them was aborted",

@@ -10,6 +10,8 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.beans.factory.aot.AotServices;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 
 class HintsTest {
     private static RuntimeHints hints() {
@@ -51,6 +53,15 @@ class HintsTest {
         assertThat(RuntimeHintsPredicates.reflection()
                         .onType(dev.cenote.postgres.PostgresProduct.class)
                         .withMemberCategory(MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS))
+                .accepts(hints());
+    }
+
+    @Test
+    void whatATransactionManagerIsOverCanBeAsked() throws Exception {
+        assertThat(RuntimeHintsPredicates.reflection()
+                        .onMethodInvocation(DataSourceTransactionManager.class.getMethod("getDataSource")))
+                .accepts(hints());
+        assertThat(RuntimeHintsPredicates.reflection().onType(JdbcTransactionManager.class))
                 .accepts(hints());
     }
 }

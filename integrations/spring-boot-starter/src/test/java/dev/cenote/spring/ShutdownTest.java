@@ -11,9 +11,11 @@ import dev.cenote.spring.jdbc.CenoteDataSourceAutoConfiguration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.DisposableBean;
@@ -142,6 +144,34 @@ class ShutdownTest {
         held.close();
 
         closing.get(10, TimeUnit.SECONDS);
+    }
+
+    /** As one of a scope of its own, which ends while the application runs. */
+    @Test
+    void aPoolThatHasEndedBeforeTakesNoTimeFromTheOthers() throws Exception {
+        var registry = new PoolRegistry();
+        var now = new AtomicLong();
+        var shutdown = new PoolShutdown(registry, Duration.ofSeconds(20), now::get);
+        shutdown.start();
+        try (CenoteDataSource first = source("first");
+                CenoteDataSource second = source("second")) {
+            registry.register(first.pool());
+            registry.register(second.pool());
+            shutdown.end(first.pool());
+            now.addAndGet(Duration.ofHours(1).toNanos());
+
+            Connection held = second.getConnection();
+            var ended = new CountDownLatch(1);
+            shutdown.stop(ended::countDown);
+
+            assertThat(ended.await(200, TimeUnit.MILLISECONDS)).isFalse();
+            held.close();
+            assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private static CenoteDataSource source(String name) {
+        return CenoteDataSource.builder().name(name).url("jdbc:h2:mem:" + name).build();
     }
 
     @Test

@@ -41,6 +41,9 @@ final class RefusedSettingAnalyzer extends AbstractFailureAnalyzer<PoolException
     /** Class of the SQL states that say that it is the user who is refused. */
     private static final String AUTHORIZATION = "28";
 
+    /** Of those that say that the connection was lost, or that the server goes or comes: then nothing was refused. */
+    private static final Set<String> LOST = Set.of("08", "57P");
+
     private final Environment environment;
 
     RefusedSettingAnalyzer(Environment environment) {
@@ -53,7 +56,7 @@ final class RefusedSettingAnalyzer extends AbstractFailureAnalyzer<PoolException
         if (refused == null) {
             return null;
         }
-        return option(refused.getStackTrace())
+        return option(refused)
                 .filter(this::isSet)
                 .or(() -> driverProperty(refused))
                 .map(property -> new FailureAnalysis(
@@ -71,7 +74,12 @@ final class RefusedSettingAnalyzer extends AbstractFailureAnalyzer<PoolException
         return "it holds for each new connection, and the user that the pool connects as must be allowed to have it";
     }
 
-    private static Optional<String> option(StackTraceElement[] stack) {
+    private static Optional<String> option(SQLException refused) {
+        String state = refused.getSQLState();
+        if (state != null && LOST.stream().anyMatch(state::startsWith)) {
+            return Optional.empty();
+        }
+        StackTraceElement[] stack = refused.getStackTrace();
         for (int at = 0; at < stack.length; at++) {
             if (stack[at].getClassName().equals(DEFAULTS)) {
                 return stack[at].getMethodName().equals("run")

@@ -10,6 +10,7 @@ import dev.cenote.spring.PoolsAutoConfiguration;
 import java.util.Optional;
 import javax.sql.DataSource;
 import javax.sql.XADataSource;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -63,9 +64,11 @@ public final class CenoteDataSourceAutoConfiguration {
     @EnableConfigurationProperties({DataSourceProperties.class, CenoteDataSourceProperties.class})
     static final class OfProperties {
         private final Environment environment;
+        private final ListableBeanFactory beans;
 
-        OfProperties(Environment environment) {
+        OfProperties(Environment environment, ListableBeanFactory beans) {
             this.environment = environment;
+            this.beans = beans;
         }
 
         @Bean
@@ -81,7 +84,7 @@ public final class CenoteDataSourceAutoConfiguration {
                 ObjectProvider<JdbcConnectionDetails> details,
                 ObjectProvider<CredentialsProvider> credentials,
                 ObjectProvider<PoolCustomizer<CenoteDataSourceBuilder>> customizers) {
-            HikariLeftovers.warn(environment);
+            HikariLeftovers.warn(environment, beans);
             Optional<CredentialsProvider> provider = only(credentials);
             CenoteDataSourceBuilder builder = CenoteDataSource.builder();
             try {

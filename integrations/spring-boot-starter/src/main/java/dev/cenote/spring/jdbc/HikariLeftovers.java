@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.core.env.Environment;
 
@@ -46,9 +48,20 @@ final class HikariLeftovers {
 
     private HikariLeftovers() {}
 
-    /** Logs them, if there are any. */
-    static void warn(Environment environment) {
-        report(environment).ifPresent(report -> LOG.log(Level.WARNING, report));
+    /** Logs them, if there are any that no bean reads. */
+    static void warn(Environment environment, ListableBeanFactory beans) {
+        report(environment).filter(report -> !isRead(beans)).ifPresent(report -> LOG.log(Level.WARNING, report));
+    }
+
+    /** A second data source of the application's own may be bound to them. Makes no bean for that, not even a factory's. */
+    private static boolean isRead(ListableBeanFactory beans) {
+        for (String name : beans.getBeanDefinitionNames()) {
+            ConfigurationProperties bound = beans.findAnnotationOnBean(name, ConfigurationProperties.class, false);
+            if (bound != null && (bound.prefix().equals(PREFIX) || bound.value().equals(PREFIX))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What is to be said of them, if there are any. */

@@ -9,8 +9,11 @@ import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -39,11 +42,13 @@ final class PolicyAdvisor extends AbstractPointcutAdvisor {
     /** Outside of @Transactional, which is last by default. */
     static final int ORDER = Ordered.LOWEST_PRECEDENCE - 100;
 
+    private static final boolean TRANSACTIONS = ClassUtils.isPresent(
+            "org.springframework.transaction.interceptor.TransactionAttributeSource",
+            PolicyAdvisor.class.getClassLoader());
     private static final Logger LOG = System.getLogger(PolicyAdvisor.class.getName());
     private final transient Supplier<DecoratedMethods> methods;
     private final transient WholeTransactions transactions;
-    private final transient Map<MethodClassKey, Optional<DecoratedMethods.Decoration>> found =
-            new ConcurrentHashMap<>();
+    private final transient Map<MethodClassKey, Optional<Policed>> found = new ConcurrentHashMap<>();
     private final transient Pointcut pointcut = new Annotated();
     private final transient MethodInterceptor advice = this::invoke;
 
@@ -70,13 +75,22 @@ final class PolicyAdvisor extends AbstractPointcutAdvisor {
     private final class Annotated extends StaticMethodMatcherPointcut {
         @Override
         public boolean matches(Method method, Class<?> targetClass) {
-            return decoration(method, targetClass).isPresent();
+            return policed(method, targetClass).isPresent();
         }
     }
 
-    private Optional<DecoratedMethods.Decoration> decoration(Method method, Class<?> targetClass) {
+    /**
+     * A method with policies.
+     *
+     * @param transaction what Spring calls a transaction that begins with it
+     * @param begins whether a call that is made now begins one; empty if it is never tried again
+     */
+    private record Policed(
+            DecoratedMethods.Decoration decoration, String transaction, Optional<BooleanSupplier> begins) {}
+
+    private Optional<Policed> policed(Method method, Class<?> targetClass) {
         var key = new MethodClassKey(method, targetClass);
-        Optional<DecoratedMethods.Decoration> known = found.get(key);
+        Optional<Policed> known = found.get(key);
         if (known == null) {
             known = read(method, ClassUtils.getUserClass(targetClass));
             found.put(key, known);
@@ -84,16 +98,15 @@ final class PolicyAdvisor extends AbstractPointcutAdvisor {
         return known;
     }
 
-    private Optional<DecoratedMethods.Decoration> read(Method method, Class<?> type) {
+    private Optional<Policed> read(Method method, Class<?> type) {
         Method own = AopUtils.getMostSpecificMethod(method, type);
-        String transaction = ClassUtils.getQualifiedMethodName(own, type);
         if (DecoratedMethods.isDecorated(type, own)) {
-            return methods(type, own, transaction).find(type, own);
+            return read(type, own, own, type);
         }
         for (Class<?> each : ClassUtils.getAllInterfacesForClassAsSet(type)) {
             Method declared = ClassUtils.getMethodIfAvailable(each, own.getName(), own.getParameterTypes());
             if (declared != null && DecoratedMethods.isDecorated(each, declared)) {
-                return methods(each, declared, transaction).find(each, declared);
+                return read(each, declared, own, type);
             }
         }
         return Optional.empty();
@@ -102,14 +115,27 @@ final class PolicyAdvisor extends AbstractPointcutAdvisor {
     /**
      * The rules for one method.
      *
-     * @param transaction what Spring calls a transaction that begins with it
+     * @param bearer the class or interface whose annotations count
+     * @param own the method of the bean's class, which Spring's transactions go by
      */
-    private DecoratedMethods methods(Class<?> type, Method method, String transaction) {
+    private Optional<Policed> read(Class<?> bearer, Method declared, Method own, Class<?> type) {
+        boolean retried = isRetried(bearer, declared);
+        String transaction = ClassUtils.getQualifiedMethodName(own, type);
         return methods.get()
                 .withErrorReader(
-                        isRetried(type, method)
-                                ? SqlErrors.ofAttempts(transaction, transactions, new Doubts(type, method))
-                                : SqlErrors.ofOneAttempt());
+                        retried
+                                ? SqlErrors.ofAttempts(transactions, new Doubts(bearer, declared))
+                                : SqlErrors.ofOneAttempt())
+                .find(bearer, declared)
+                .map(decoration -> new Policed(
+                        decoration, transaction, retried ? Optional.of(begins(own, type)) : Optional.empty()));
+    }
+
+    /** What is done later, on whatever thread, is not seen: its errors are not read. */
+    private static BooleanSupplier begins(Method own, Class<?> type) {
+        boolean later = CompletionStage.class.isAssignableFrom(own.getReturnType())
+                || own.getReturnType() == Flow.Publisher.class;
+        return TRANSACTIONS && !later ? TransactionAnnotation.begins(own, type) : () -> false;
     }
 
     private static boolean isRetried(Class<?> type, Method method) {
@@ -141,10 +167,27 @@ final class PolicyAdvisor extends AbstractPointcutAdvisor {
 
     private @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
         Object target = Objects.requireNonNull(invocation.getThis(), "target");
-        Optional<DecoratedMethods.Decoration> decoration = decoration(invocation.getMethod(), target.getClass());
-        return decoration.isEmpty()
-                ? invocation.proceed()
-                : decoration.get().call(target, arguments(invocation), () -> attempt(invocation));
+        Optional<Policed> found = policed(invocation.getMethod(), target.getClass());
+        if (found.isEmpty()) {
+            return invocation.proceed();
+        }
+        Policed policed = found.get();
+        return policed.begins().isEmpty()
+                ? policed.decoration().call(target, arguments(invocation), () -> attempt(invocation))
+                : retried(invocation, target, policed, policed.begins().get());
+    }
+
+    private static @Nullable Object retried(
+            MethodInvocation invocation, Object target, Policed policed, BooleanSupplier begins) throws Exception {
+        OwnTransaction own = OwnTransaction.enter(policed.transaction(), begins);
+        try {
+            return policed.decoration().call(target, arguments(invocation), () -> {
+                own.attempt();
+                return attempt(invocation);
+            });
+        } finally {
+            own.leave();
+        }
     }
 
     /** As they are; each may be null, and only reflection sees them. */
@@ -157,7 +200,6 @@ final class PolicyAdvisor extends AbstractPointcutAdvisor {
     private static @Nullable Object attempt(MethodInvocation invocation) throws Exception {
         MethodInvocation one =
                 invocation instanceof ProxyMethodInvocation ofProxy ? ofProxy.invocableClone() : invocation;
-        Undone.forget(); // what was before is not this attempt's
         try {
             return one.proceed();
         } catch (Exception | Error thrown) {

@@ -10,6 +10,7 @@ import dev.cenote.protocols.Verdict.ConnectionFate;
 import dev.cenote.protocols.errors.ConnectionFailedException;
 import dev.cenote.protocols.errors.PoolClearedException;
 import dev.cenote.protocols.errors.PoolException;
+import dev.cenote.spring.policies.OwnTransaction.Fate;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,18 +48,21 @@ final class SqlErrors {
     /**
      * Of a method that may be tried again.
      *
-     * @param transaction what its transaction is called, if it begins one
      * @param doubt told where that is why it is not tried again
      */
-    static ErrorReader ofAttempts(String transaction, WholeTransactions transactions, Consumer<String> doubt) {
+    static ErrorReader ofAttempts(WholeTransactions transactions, Consumer<String> doubt) {
         return (error, effect) -> {
             Optional<Verdict> verdict = read(error);
+            OwnTransaction own = OwnTransaction.current();
+            if (own != null) {
+                verdict.ifPresent(own::endedBy);
+            }
             if (effect.isRepeatable() || verdict.isEmpty() || isFinal(verdict.get())) {
                 return verdict;
             }
-            Undone undone = Undone.take(transaction);
-            if (undone != Undone.ROLLED_BACK) {
-                return undone == Undone.NEVER_BEGUN ? verdict : Optional.empty();
+            Fate fate = own == null ? Fate.UNKNOWN : own.fate();
+            if (fate != Fate.ROLLED_BACK) {
+                return fate == Fate.NEVER_BEGUN ? verdict : Optional.empty();
             }
             Optional<String> why = transactions.doubt();
             if (why.isPresent() && verdict.get().isRetrySafe(effect)) {

@@ -14,7 +14,6 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.BeanUtils;
-import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.ClassUtils;
@@ -77,7 +76,7 @@ final class WholeTransactions {
     Optional<String> doubt() {
         try {
             return doubtByBeans();
-        } catch (BeansException unknown) {
+        } catch (RuntimeException unknown) { // a BeansException, or what beans of the user's throw
             return Optional.of("has beans that cannot be looked at: " + unknown.getMessage());
         }
     }

@@ -18,6 +18,8 @@ import org.springframework.util.StringUtils;
 
 /** Where to connect by what Spring Data connects to; says what of that has no counterpart. */
 final class RedisAddress {
+    private static final String TLS = "rediss:";
+
     private final ObjectProvider<DataRedisConnectionDetails> details;
     private final ObjectProvider<DataRedisProperties> properties;
 
@@ -85,6 +87,10 @@ final class RedisAddress {
     private static <B extends LettucePoolBuilder<B, P>, P extends Pool<?>> void common(
             LettucePoolBuilder<B, P> builder, DataRedisProperties properties) {
         ifText(properties.getClientName(), builder::clientName);
+        String url = properties.getUrl(); // of which no connection details say that it asks for TLS
+        if (url != null && url.strip().startsWith(TLS)) {
+            builder.tls(true);
+        }
     }
 
     private static <B extends LettucePoolBuilder<B, P>, P extends Pool<?>> void logIn(

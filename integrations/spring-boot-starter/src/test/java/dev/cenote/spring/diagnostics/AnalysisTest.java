@@ -3,18 +3,22 @@ package dev.cenote.spring.diagnostics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.cenote.protocols.errors.PoolException;
 import dev.cenote.spring.Postgres;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.mock.env.MockEnvironment;
 
 /** What an application that cannot start says, as a user reads it. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -230,5 +234,23 @@ class AnalysisTest {
     @Test
     void aShutdownWithoutTimeIsRefused(CapturedOutput output) {
         assertThat(report(output, "cenote.shutdown.timeout=0s")).contains("cenote.shutdown.timeout must be");
+    }
+
+    private static FailureAnalysis analysisOfInit(String sqlState) {
+        var lost = new SQLException("an I/O error occurred", sqlState);
+        lost.setStackTrace(new StackTraceElement[] {
+            new StackTraceElement("org.postgresql.jdbc.PgStatement", "execute", null, 1),
+            new StackTraceElement("dev.cenote.jdbc.datasource.SessionDefaults", "run", null, 1)
+        });
+        var environment = new MockEnvironment().withProperty(CENOTE + "connection-init-sql", "select 1");
+        return new RefusedSettingAnalyzer(environment)
+                .analyze(lost, new PoolException("dataSource", "no connection", lost));
+    }
+
+    @Test
+    void aServerThatIsLostMeanwhileHasRefusedNothing() {
+        assertThat(analysisOfInit("42704")).isNotNull();
+        assertThat(analysisOfInit("08006")).isNull();
+        assertThat(analysisOfInit("57P01")).isNull();
     }
 }

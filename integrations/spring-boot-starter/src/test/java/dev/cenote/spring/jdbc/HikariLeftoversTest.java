@@ -1,15 +1,23 @@
 package dev.cenote.spring.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.zaxxer.hikari.HikariDataSource;
+import dev.cenote.jdbc.datasource.HikariMigration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -124,9 +132,29 @@ class HikariLeftoversTest {
                 .doesNotContain("connection-timeout, not set");
     }
 
+    @Test
+    void whateverStandsThereStopsNoStart() {
+        var values = List.of("", " ", "1", "-1", "99999999999999999999", "true", "x", "${NOBODY}", "${", "a=b");
+        for (String value : values) {
+            var all = new LinkedHashMap<String, Object>();
+            HikariMigration.knownProperties().forEach(name -> all.put(HIKARI + name, value));
+            all.put(HIKARI + "health-check-properties.x", value);
+            all.put(HIKARI + "list[0]", value);
+            environment.getPropertySources().addFirst(new MapPropertySource("application", all));
+            assertThat(HikariLeftovers.report(environment)).as(value).isPresent();
+        }
+        environment
+                .getPropertySources()
+                .addFirst(new MapPropertySource("application", Map.of("spring.datasource.hikari", "many")));
+        assertThatCode(() -> HikariLeftovers.report(environment)).doesNotThrowAnyException();
+    }
+
     @Configuration
     @ImportAutoConfiguration({dev.cenote.spring.PoolsAutoConfiguration.class, CenoteDataSourceAutoConfiguration.class})
     static class Application {}
+
+    /** The level that another application has set stays. */
+    private static final String TOLD = "logging.level.dev.cenote.spring.jdbc.HikariLeftovers=warn";
 
     private static void start(String... properties) {
         new SpringApplicationBuilder(Application.class)
@@ -139,7 +167,7 @@ class HikariLeftoversTest {
 
     @Test
     void theApplicationStartsAndWarnsOnce(CapturedOutput output) {
-        start(HIKARI + "maximum-pool-size=many", HIKARI + "auto-commit=false");
+        start(HIKARI + "maximum-pool-size=many", HIKARI + "auto-commit=false", TOLD);
         assertThat(output.getAll())
                 .containsOnlyOnce("spring.datasource.hikari.* has no effect")
                 .containsPattern("WARN .*spring.datasource.hikari.\\* has no effect");
@@ -151,9 +179,34 @@ class HikariLeftoversTest {
         assertThat(output.getAll()).doesNotContain("spring.datasource.hikari");
     }
 
+    /** As beside the starter's, where an application has a second data source. */
+    @Configuration(proxyBeanMethods = false)
+    static class OfTheUser {
+        @Bean(defaultCandidate = false)
+        @ConfigurationProperties("spring.datasource.hikari")
+        HikariDataSource second() {
+            return new HikariDataSource();
+        }
+    }
+
+    @Test
+    void whereABeanReadsThemNothingIsSaid(CapturedOutput output) {
+        try (var context = new SpringApplicationBuilder(Application.class, OfTheUser.class)
+                .web(WebApplicationType.NONE)
+                .properties(
+                        "spring.main.banner-mode=off",
+                        "spring.datasource.url=jdbc:h2:mem:leftovers",
+                        HIKARI + "maximum-pool-size=20",
+                        TOLD)
+                .run()) {
+            assertThat(context.getBeansOfType(DataSource.class)).hasSize(2);
+        }
+        assertThat(output.getAll()).doesNotContain("has no effect");
+    }
+
     @Test
     void ofAnotherDataSourceNothingIsSaid(CapturedOutput output) {
-        start(HIKARI + "maximum-pool-size=20", "spring.datasource.type=com.zaxxer.hikari.HikariDataSource");
+        start(HIKARI + "maximum-pool-size=20", "spring.datasource.type=com.zaxxer.hikari.HikariDataSource", TOLD);
         assertThat(output.getAll()).doesNotContain("has no effect");
     }
 }

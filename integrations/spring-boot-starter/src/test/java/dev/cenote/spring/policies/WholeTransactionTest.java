@@ -19,6 +19,8 @@ import dev.cenote.spring.jdbc.CenoteDataSourceAutoConfiguration;
 import dev.cenote.spring.redis.RedisPoolAutoConfiguration;
 import dev.cenote.testkit.servers.TestServers;
 import dev.cenote.testkit.servers.TestServers.Product;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -92,6 +94,7 @@ class WholeTransactionTest {
     @AfterEach
     void noTables() {
         plain.execute("drop table placed, audited");
+        assertThat(OwnTransaction.current()).as("left on the thread").isNull();
         log.close();
     }
 
@@ -107,11 +110,13 @@ class WholeTransactionTest {
         private final JdbcTemplate jdbc;
         private final Audit audit;
         private final ObjectProvider<RedisPool> redis;
+        private final ObjectProvider<Orders> self;
 
-        Orders(JdbcTemplate jdbc, Audit audit, ObjectProvider<RedisPool> redis) {
+        Orders(JdbcTemplate jdbc, Audit audit, ObjectProvider<RedisPool> redis, ObjectProvider<Orders> self) {
             this.jdbc = jdbc;
             this.audit = audit;
             this.redis = redis;
+            this.self = self;
         }
 
         private int write() {
@@ -141,6 +146,29 @@ class WholeTransactionTest {
         public int placeAudited() {
             audit.write(attempts.get());
             return write();
+        }
+
+        @Transactional
+        @Retry(name = "orders")
+        public int placeAuditedAtLeastTried() {
+            try {
+                audit.write(attempts.get());
+            } catch (DataAccessException lost) {
+                assertThat(lost).hasRootCauseMessage("no answer");
+            }
+            return write();
+        }
+
+        /** Without a transaction of its own, unlike that of the same name. */
+        @Retry(name = "orders")
+        public int placeOverloaded() {
+            audit.writePlainly(attempts.get());
+            return self.getObject().placeOverloaded(1);
+        }
+
+        @Transactional
+        public int placeOverloaded(int amount) {
+            return write() * amount;
         }
 
         @Transactional
@@ -204,6 +232,10 @@ class WholeTransactionTest {
 
         @Transactional(propagation = Propagation.REQUIRES_NEW)
         public void write(int attempt) {
+            jdbc.update("insert into audited values (?)", attempt);
+        }
+
+        public void writePlainly(int attempt) {
             jdbc.update("insert into audited values (?)", attempt);
         }
 
@@ -330,6 +362,77 @@ class WholeTransactionTest {
             }
             return super.getConnection();
         }
+    }
+
+    /** Its first commit throws, whatever has become of it. */
+    private static final class FailingCommits extends DelegatingDataSource {
+        private final SQLException failure;
+        private final boolean commits;
+        private boolean failed;
+
+        FailingCommits(DataSource source, SQLException failure, boolean commits) {
+            super(source);
+            this.failure = failure;
+            this.commits = commits;
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            Connection connection = super.getConnection();
+            return (Connection) Proxy.newProxyInstance(
+                    Connection.class.getClassLoader(),
+                    new Class<?>[] {Connection.class},
+                    (proxy, method, arguments) -> {
+                        boolean fails = method.getName().equals("commit") && !failed;
+                        if (!fails || commits) {
+                            try {
+                                Object result = method.invoke(connection, arguments);
+                                if (!fails) {
+                                    return result;
+                                }
+                            } catch (InvocationTargetException thrown) {
+                                throw thrown.getCause();
+                            }
+                        }
+                        failed = true;
+                        throw failure;
+                    });
+        }
+    }
+
+    private ApplicationContextRunner withFailingCommit(SQLException failure, boolean commits) {
+        return runner.withBean("failing", BeanPostProcessor.class, () -> new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return bean instanceof CenoteDataSource source ? new FailingCommits(source, failure, commits) : bean;
+            }
+        });
+    }
+
+    @Test
+    void aTransactionWithinItWhoseCommitGotNoAnswerIsNotWrittenTwice() {
+        withFailingCommit(new SQLException("no answer", "08006"), true)
+                .run(attempts(1, Orders::placeAuditedAtLeastTried));
+        assertThat(audited()).isEqualTo(1);
+    }
+
+    @Test
+    void aCommitThatWasNotMadeIsNoRollback() {
+        withFailingCommit(new SQLException("refused", new PoolClearedException("orders", "cleared")), false)
+                .withPropertyValues("spring.dao.exceptiontranslation.enabled=false")
+                .run(attempts(1, orders -> {
+                    orders.commit();
+                    return orders;
+                }));
+        assertThat(plain.queryForObject("select count(*) from placed", Integer.class))
+                .as("the connection's return to auto-commit commits")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aTransactionOfAMethodOfTheSameNameIsNotItsOwn() {
+        runner.run(attempts(1, Orders::placeOverloaded));
+        assertThat(audited()).isEqualTo(1);
     }
 
     @Test

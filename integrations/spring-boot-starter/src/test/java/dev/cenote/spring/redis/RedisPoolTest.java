@@ -11,6 +11,8 @@ import dev.cenote.protocols.HostAndPort;
 import dev.cenote.protocols.errors.PoolException;
 import dev.cenote.redis.RedisClusterPool;
 import dev.cenote.redis.RedisPool;
+import dev.cenote.redis.RedisPoolBuilder;
+import dev.cenote.spring.PoolCustomizer;
 import dev.cenote.spring.PoolsAutoConfiguration;
 import dev.cenote.spring.policies.PoliciesAutoConfiguration;
 import dev.cenote.testkit.servers.ServerOptions;
@@ -141,6 +143,21 @@ class RedisPoolTest {
                                     () -> context.getBean(RedisPool.class).execute(ping()))
                             .as("with a protocol that this server does not speak")
                             .isInstanceOf(PoolException.class));
+        }
+    }
+
+    @Test
+    void aUrlThatAsksForTlsGetsIt() {
+        try (TestServer server = TestServers.start(Product.REDIS, encrypted("--tls-auth-clients", "no"))) {
+            runner.withPropertyValues(
+                            "spring.data.redis.url=rediss://" + server.host() + ":" + server.port(),
+                            "cenote.redis.acquire-timeout=2s")
+                    .withBean(
+                            "trusting", PoolCustomizer.class, () -> (PoolCustomizer<RedisPoolBuilder>)
+                                    builder -> builder.sslOptions(options -> options.trustManager(
+                                            certificate(server).toFile())))
+                    .run(context -> assertThat(context.getBean(RedisPool.class).execute(ping()))
+                            .isEqualTo("PONG"));
         }
     }
 
