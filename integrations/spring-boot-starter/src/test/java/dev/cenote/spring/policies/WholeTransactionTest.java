@@ -173,6 +173,13 @@ class WholeTransactionTest {
 
         @Transactional
         @Retry(name = "orders")
+        public int placePastTheTransaction() {
+            audit.writePastTheTransaction(attempts.get());
+            return write();
+        }
+
+        @Transactional
+        @Retry(name = "orders")
         public int placeLookedUp() {
             audit.read();
             return write();
@@ -232,6 +239,11 @@ class WholeTransactionTest {
 
         @Transactional(propagation = Propagation.REQUIRES_NEW)
         public void write(int attempt) {
+            jdbc.update("insert into audited values (?)", attempt);
+        }
+
+        @Transactional(propagation = Propagation.NOT_SUPPORTED)
+        public void writePastTheTransaction(int attempt) {
             jdbc.update("insert into audited values (?)", attempt);
         }
 
@@ -523,6 +535,12 @@ class WholeTransactionTest {
     @Test
     void aTransactionWithinItThatWasCommittedIsNotWrittenTwice() {
         runner.run(attempts(1, Orders::placeAudited));
+        assertThat(audited()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasWrittenPastTheTransactionIsNotWrittenTwice() {
+        runner.run(attempts(1, Orders::placePastTheTransaction));
         assertThat(audited()).isEqualTo(1);
     }
 
