@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Opens, validates, resets and closes the connections of a data source. Thread-safe. */
@@ -267,16 +268,25 @@ final class SessionConnector implements Connector<JdbcSession> {
         abortQuietly(session.raw);
     }
 
-    /** Ends it at once, from any thread. */
+    /** Ends it at once, from any thread; where a driver's abort does nothing, as H2's, by closing it in a thread of its own. */
     static void abortQuietly(Connection raw) {
+        var taken = new AtomicBoolean();
         try {
             raw.abort(command -> {
-                var thread = new Thread(command, "cenote-abort");
-                thread.setDaemon(true);
-                thread.start();
+                taken.set(true);
+                startAborting(command);
             });
+            if (!taken.get() && !raw.isClosed()) {
+                startAborting(() -> closeQuietly(raw));
+            }
         } catch (SQLException | RuntimeException | AbstractMethodError alreadyGone) {
             // Nothing is left to abort.
         }
+    }
+
+    private static void startAborting(Runnable command) {
+        var thread = new Thread(command, "cenote-abort");
+        thread.setDaemon(true);
+        thread.start();
     }
 }
