@@ -141,11 +141,30 @@ public final class JdbcSession implements Connection {
     void asks() throws SQLException {
         Deadline deadline = Deadline.current();
         if (deadline.isLimited()) {
-            // What is still to be done after the deadline is to clean up.
-            limit(deadline.isExpired() ? connector.cleanUpMillis() : deadline.remainingMillis(Integer.MAX_VALUE));
+            limit(millisToAnswer(deadline));
         } else {
             unlimited();
         }
+    }
+
+    /** What is still to be done after the deadline is to clean up. */
+    private int millisToAnswer(Deadline deadline) {
+        return deadline.isExpired() ? connector.cleanUpMillis() : deadline.remainingMillis(Integer.MAX_VALUE);
+    }
+
+    /** {@code wanted}, where 0 is for no end, or what the deadline leaves if that is less, rounded up. */
+    int secondsToAnswer(int wanted) {
+        Deadline deadline = Deadline.current();
+        if (!deadline.isLimited()) {
+            return wanted;
+        }
+        int left = (int) ((millisToAnswer(deadline) + 999L) / 1_000);
+        return wanted == 0 ? left : Math.min(wanted, left);
+    }
+
+    /** Its driver was asked for a sign of life, and there was none. */
+    void gaveNoSign() {
+        dirt |= BROKEN;
     }
 
     /** What follows waits for an answer of the server no longer than so, or as its holder wants it if that is less. */
