@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postgresql.PGConnection;
 
 /** Within a deadline nothing waits without end for a server that says nothing, with no socket time-out of the driver's. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -118,6 +119,21 @@ class SilentServerTest {
                 return null;
             });
         }
+    }
+
+    /** Before it is had, it is asked what its settings are. */
+    @Test
+    void theDriversOwnConnectionIsHadByTheDeadlineOrNot() throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            proxy.silence();
+            Deadline.after(Duration.ofMillis(300)).<Void, SQLException>call(() -> {
+                assertThatThrownBy(() -> connection.unwrap(PGConnection.class)).isInstanceOf(SQLException.class);
+                return null;
+            });
+        }
+        Consistency.until(source.pool(), "the connection is gone", stats -> stats.size() == 0);
+        proxy.heal();
+        Consistency.assertAtRest(source.pool());
     }
 
     @Test

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcSession implements Connection {
     private static final Setting[] SETTINGS = Setting.values();
 
+    /** A setting was exposed of which it cannot be told what it was: it must not be used again. */
+    private static final int UNKNOWN = 1 << 22;
     /** Its holder has an object of the driver's, through which any setting may be changed. */
     private static final int EXPOSED = 1 << 23;
     /** Its holder has an object of the driver's that may write by itself, as a {@link java.sql.Blob}. */
@@ -116,16 +118,45 @@ public final class JdbcSession implements Connection {
 
     /** Its holder has an object of the driver's, through which all may be changed. */
     void exposed() throws SQLException {
+        boolean begun = is(IN_TRANSACTION) || is(BEGUN_BY_SQL);
         network.lift();
+        expose(Setting.NETWORK_TIMEOUT, begun);
+        asks();
+        int known = baseline.size();
         for (Setting setting : SETTINGS) {
-            try {
-                connector.requireChangeable(setting);
+            expose(setting, begun);
+        }
+        if (known != baseline.size() && !begun && !raw.getAutoCommit()) {
+            raw.rollback(); // to ask has begun a transaction, in which not everything can be set
+        }
+        network.lift();
+        dirt |= EXPOSED | IN_TRANSACTION | TOUCHED | AUTO_COMMIT_ELSEWHERE;
+    }
+
+    private void expose(Setting setting, boolean begun) throws SQLException {
+        try {
+            connector.requireChangeable(setting);
+            if (begun && !baseline.knows(setting) && connector.isOfTransaction(setting)) {
+                connector.learnsEarly();
+                dirt |= fullReset == null ? UNKNOWN : 0;
+            } else {
                 baseline.learn(setting);
-            } catch (SQLFeatureNotSupportedException without) {
-                // What the driver does not have, nobody can change; what a pooler shares, nobody may restore.
+            }
+        } catch (SQLFeatureNotSupportedException without) {
+            // What the driver does not have, nobody can change; what a pooler shares, nobody may restore.
+        }
+    }
+
+    /** Asks for what cannot be told within a transaction, before there is one. */
+    void learnEarly() throws SQLException {
+        for (Setting setting : SETTINGS) {
+            if (connector.isOfTransaction(setting)) {
+                expose(setting, false);
             }
         }
-        dirt |= EXPOSED | IN_TRANSACTION | TOUCHED | AUTO_COMMIT_ELSEWHERE;
+        if (!raw.getAutoCommit()) {
+            raw.rollback();
+        }
     }
 
     // ---- for the wrappers
@@ -387,6 +418,11 @@ public final class JdbcSession implements Connection {
     void reset(Deadline deadline) throws SQLException {
         if (is(BROKEN)) {
             throw new SQLException("the connection is broken", "08006");
+        }
+        if (is(UNKNOWN)) {
+            throw new SQLException(
+                    "the driver's own connection was had within a transaction, where its settings of before"
+                            + " cannot be told: it is replaced by one of which they are known");
         }
         boolean full = fullReset != null && (dirt & ~IN_REQUEST) != 0;
         network.lift();

@@ -25,6 +25,9 @@ final class SessionConnector implements Connector<JdbcSession> {
     /** What another transaction of somebody else's would inherit from a server session that a pooler shares. */
     private static final Set<Setting> SHARED_BY_POOLER = Set.of(Setting.ISOLATION, Setting.SCHEMA);
 
+    /** What a driver asks its server for, and so within the transaction that is open. */
+    private static final Set<Setting> ASKED_OF_SERVER = Set.of(Setting.ISOLATION, Setting.CATALOG, Setting.SCHEMA);
+
     /**
      * How its connections are made and kept.
      *
@@ -62,6 +65,9 @@ final class SessionConnector implements Connector<JdbcSession> {
     private volatile @Nullable Optional<JdbcProduct> product;
 
     private volatile boolean doubleQuotesText = true;
+
+    /** Whether the driver's own connections are had within transactions. */
+    private volatile boolean learnsEarly;
 
     /**
      * A connector.
@@ -115,6 +121,19 @@ final class SessionConnector implements Connector<JdbcSession> {
         }
     }
 
+    /** From now on each connection is asked, as it is opened, for what it cannot be asked for within a transaction. */
+    void learnsEarly() {
+        learnsEarly = true;
+    }
+
+    /** Whether a transaction may have another value of it than the session has, or refuse to tell it. */
+    boolean isOfTransaction(Setting setting) {
+        Optional<JdbcProduct> known = product;
+        return ASKED_OF_SERVER.contains(setting)
+                && known != null
+                && known.filter(JdbcProduct::hasSettingsOfTransactions).isPresent();
+    }
+
     /** Has the pool do what the classifier says of a failure; true if the connection must not be used again. */
     boolean judge(Lease<JdbcSession> lease, SQLException failure, Classifier.Phase phase) {
         Verdict verdict = classifier.classify(failure, phase);
@@ -156,7 +175,11 @@ final class SessionConnector implements Connector<JdbcSession> {
         }
         FullReset reset = setup.resetPolicy() == ResetPolicy.FULL ? fullReset(known, raw) : null;
         setup.defaults().apply(raw, opening::run);
-        return new JdbcSession(raw, this, reset);
+        var session = new JdbcSession(raw, this, reset);
+        if (learnsEarly && reset == null) {
+            session.learnEarly();
+        }
+        return session;
     }
 
     private Optional<JdbcProduct> productOf(Connection raw) throws SQLException {
