@@ -455,6 +455,11 @@ final class ConnectionWrapper extends ConnectionDelegate {
     }
 
     private void closeChildren(JdbcSession open) {
+        try {
+            open.asks(); // a driver may read to their end, and has the time for that which cleaning up has
+        } catch (SQLException failure) {
+            open.failed(lease, failure, Phase.EXECUTE);
+        }
         for (OpenChild each = children; each != null; each = each.next) {
             SQLException failure = each.closeWithConnection();
             if (failure != null) {
