@@ -70,6 +70,14 @@ public interface JdbcProduct {
     default void prepareForTransactionPooler(Connection fresh) throws SQLException {}
 
     /**
+     * True if a transaction may have an isolation and a schema of its own, or, once it has failed, answers no question: what
+     * those of the session are cannot be told then. Default: false.
+     */
+    default boolean hasSettingsOfTransactions() {
+        return false;
+    }
+
+    /**
      * In which schemas names without one are looked up, to be restored when a connection is returned. Default: what {@link
      * Connection#getSchema} says.
      */

@@ -7,12 +7,16 @@ import dev.cenote.protocols.errors.ConfigurationException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** MySQL and MariaDB, as a data source knows them, by either driver. */
 public final class MySqlProduct implements JdbcProduct {
+    private static final Pattern ONE_SERVER = Pattern.compile("jdbc:(mysql|mariadb)://[^,?]*(\\?|$)");
+
     /** For {@link java.util.ServiceLoader}. */
     public MySqlProduct() {}
 
@@ -75,12 +79,15 @@ public final class MySqlProduct implements JdbcProduct {
         return Map.of("connectTimeout", String.valueOf(timeout.toMillis()));
     }
 
-    /** Of several hosts, and of one to which the driver connects again by itself, it would be heeded later too. */
+    /**
+     * Of several hosts, and of one to which the driver connects again by itself, it would be heeded later too: by a scheme as
+     * {@code jdbc:mysql:loadbalance:}, or that of a driver which is around this one.
+     */
     @Override
     public Optional<String> networkTimeoutParameter(String url) {
-        String hosts = url.substring(0, url.indexOf('?') < 0 ? url.length() : url.indexOf('?'));
-        boolean connectsAgain = hosts.contains(",") || url.contains("autoReconnect");
-        return connectsAgain ? Optional.empty() : Optional.of("socketTimeout");
+        boolean connectsOnce = ONE_SERVER.matcher(url).lookingAt()
+                && !url.toLowerCase(Locale.ROOT).contains("autoreconnect");
+        return connectsOnce ? Optional.of("socketTimeout") : Optional.empty();
     }
 
     private static boolean isMariaDb(String url) {

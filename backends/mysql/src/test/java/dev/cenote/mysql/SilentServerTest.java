@@ -23,8 +23,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A MariaDB that says nothing, or not enough, by both drivers, with no socket time-out set. */
@@ -46,11 +48,15 @@ class SilentServerTest {
 
     private CenoteDataSourceBuilder source(String scheme) {
         return CenoteDataSource.builder()
-                .url("jdbc:" + scheme + "://127.0.0.1:" + proxy.port() + "/" + uri.path() + "?sslMode="
-                        + (scheme.equals("mysql") ? "DISABLED" : "disable"))
+                .url(url(scheme))
                 .user(uri.user().orElse("root"))
                 .password(uri.password().orElse(""))
                 .maxSize(1);
+    }
+
+    private String url(String scheme) {
+        return "jdbc:" + scheme + "://127.0.0.1:" + proxy.port() + "/" + uri.path() + "?sslMode="
+                + (scheme.equals("mysql") ? "DISABLED" : "disable");
     }
 
     private static String ask(Connection connection, String sql) throws SQLException {
@@ -96,6 +102,24 @@ class SilentServerTest {
                         .contains(new Verdict(ConnectionFate.EVICT, CallFate.COMMIT_UNKNOWN));
             }
             proxy.heal();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mariadb, 0", "mariadb, 30", "mysql, 0", "mysql, 30"})
+    void aSignOfLifeIsAwaitedNoLongerThanTheDeadline(String scheme, int seconds) throws SQLException {
+        try (CenoteDataSource source = source(scheme).build()) {
+            try (Connection connection = source.getConnection()) {
+                ask(connection, "select 1");
+                proxy.silence();
+                Deadline deadline = Deadline.after(Duration.ofMillis(300));
+                assertThat(deadline.<Boolean, SQLException>call(() -> connection.isValid(seconds)))
+                        .isFalse();
+                assertThat(deadline.elapsed()).isLessThan(Duration.ofSeconds(10));
+            }
+            Consistency.until(source.pool(), "the connection is gone", stats -> stats.size() == 0);
+            proxy.heal();
+            Consistency.assertAtRest(source.pool());
         }
     }
 
@@ -155,6 +179,47 @@ class SilentServerTest {
             assertThat(connection.getNetworkTimeout()).isEqualTo(34_567);
             assertThat(other.getNetworkTimeout()).isZero();
         }
+    }
+
+    /** In the eyes of MariaDB's driver it is the same name. */
+    @Test
+    void aSocketTimeoutInAnotherCaseStays() throws SQLException {
+        CenoteDataSourceBuilder inUrl = CenoteDataSource.builder()
+                .url(url("mariadb") + "&sockettimeout=34567")
+                .user(uri.user().orElse("root"))
+                .password(uri.password().orElse(""));
+        try (CenoteDataSource source = source("mariadb")
+                        .driverProperty("sockettimeout", "34567")
+                        .build();
+                CenoteDataSource other = inUrl.build();
+                Connection byProperty = source.getConnection();
+                Connection byUrl = other.getConnection()) {
+            assertThat(byProperty.getNetworkTimeout()).isEqualTo(34_567);
+            assertThat(byUrl.getNetworkTimeout()).isEqualTo(34_567);
+        }
+    }
+
+    /** Each of these connects again by itself, and then by the parameters of the first time. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:mysql://a,b/db",
+                "jdbc:mysql:loadbalance://a/db",
+                "jdbc:mysql:replication://a/db",
+                "jdbc:mysql+srv://a/db",
+                "jdbc:mysql://a/db?autoreconnect=true",
+                "jdbc:mariadb:sequential://a/db",
+                "jdbc:mariadb:loadbalance://a/db",
+                "jdbc:aws-wrapper:mysql://a/db"
+            })
+    void whereADriverConnectsAgainItGetsNoSocketTimeout(String url) {
+        assertThat(new MySqlProduct().networkTimeoutParameter(url)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:mysql://a:3306/db?x=y,z", "jdbc:mariadb://a", "jdbc:mysql:///db"})
+    void whereADriverConnectsOnceItGetsASocketTimeout(String url) {
+        assertThat(new MySqlProduct().networkTimeoutParameter(url)).contains("socketTimeout");
     }
 
     @ParameterizedTest

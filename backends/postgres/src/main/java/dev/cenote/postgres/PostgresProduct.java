@@ -115,6 +115,12 @@ public final class PostgresProduct implements JdbcProduct {
         return true;
     }
 
+    /** By {@code SET TRANSACTION} and {@code SET LOCAL}. */
+    @Override
+    public boolean hasSettingsOfTransactions() {
+        return true;
+    }
+
     /** Statements that are prepared on the server belong to a session that is another's after the transaction. */
     @Override
     public void prepareForTransactionPooler(Connection fresh) throws SQLException {

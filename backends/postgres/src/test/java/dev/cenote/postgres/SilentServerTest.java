@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postgresql.PGConnection;
 
 /** Within a deadline nothing waits without end for a server that says nothing, with no socket time-out of the driver's. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -120,6 +121,21 @@ class SilentServerTest {
         }
     }
 
+    /** Before it is had, it is asked what its settings are. */
+    @Test
+    void theDriversOwnConnectionIsHadByTheDeadlineOrNot() throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            proxy.silence();
+            Deadline.after(Duration.ofMillis(300)).<Void, SQLException>call(() -> {
+                assertThatThrownBy(() -> connection.unwrap(PGConnection.class)).isInstanceOf(SQLException.class);
+                return null;
+            });
+        }
+        Consistency.until(source.pool(), "the connection is gone", stats -> stats.size() == 0);
+        proxy.heal();
+        Consistency.assertAtRest(source.pool());
+    }
+
     @Test
     void nobodyKnowsOfACommitThatWasNotAnswered() throws SQLException {
         try (Connection connection = source.getConnection()) {
@@ -200,7 +216,9 @@ class SilentServerTest {
     @Test
     void anInitStatementThatHangsEndsWithTheConnectTimeoutAndLeavesNoSession() throws SQLException {
         String name = "hangs" + System.nanoTime();
-        try (Connection blocker = source.getConnection()) {
+        try (CenoteDataSource other = DataSources.cenote(DataSources.url()).build();
+                Connection watching = other.getConnection(); // the server looks once in each transaction
+                Connection blocker = source.getConnection()) {
             DataSources.run(blocker, "create table if not exists init_lock(id int)");
             blocker.setAutoCommit(false);
             DataSources.run(blocker, "lock table init_lock");
@@ -213,14 +231,14 @@ class SilentServerTest {
             try (hanging) {
                 assertThatThrownBy(hanging::getConnection).isInstanceOf(SQLTransientConnectionException.class);
                 assertThat(hanging.pool().stats().connectFailures()).isGreaterThan(1);
-                assertThat(sessions(blocker, name))
+                assertThat(sessions(watching, name))
                         .as("one attempt after another")
                         .isLessThanOrEqualTo(2);
             }
             Awaitility.await()
                     .atMost(10, TimeUnit.SECONDS)
-                    .untilAsserted(
-                            () -> assertThat(sessions(blocker, name)).as("left").isZero());
+                    .untilAsserted(() ->
+                            assertThat(sessions(watching, name)).as("left").isZero());
             blocker.rollback();
             DataSources.run(blocker, "drop table init_lock");
             blocker.commit();

@@ -25,9 +25,18 @@ final class Baseline {
         return autoCommit;
     }
 
+    boolean knows(Setting setting) {
+        return (known & setting.bit()) != 0;
+    }
+
+    /** How many of them are known. */
+    int size() {
+        return Integer.bitCount(known);
+    }
+
     /** Asks for what it is, unless that is known. */
     void learn(Setting setting) throws SQLException {
-        if ((known & setting.bit()) == 0) {
+        if (!knows(setting)) {
             values[setting.ordinal()] = connector.value(setting, raw);
             known |= setting.bit();
         }
@@ -39,8 +48,7 @@ final class Baseline {
 
     /** Most are kept by the driver, so that to look costs less than to set. */
     void restoreIfChanged(Setting setting) throws SQLException {
-        boolean isKnown = (known & setting.bit()) != 0;
-        if (isKnown && !Objects.equals(connector.value(setting, raw), values[setting.ordinal()])) {
+        if (knows(setting) && !Objects.equals(connector.value(setting, raw), values[setting.ordinal()])) {
             restore(setting);
         }
     }

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -25,7 +26,8 @@ interface ConnectionSource {
             var all = new Properties();
             product.ifPresent(known -> add(known, deadline, all));
             Optional<String> networkTimeout = networkTimeout(deadline);
-            networkTimeout.ifPresent(name -> all.setProperty(name, millis(deadline)));
+            int millis = deadline.remainingMillis(Integer.MAX_VALUE / 2);
+            networkTimeout.ifPresent(name -> all.setProperty(name, String.valueOf(millis)));
             all.putAll(properties);
             if (credentials != null) {
                 all.setProperty("user", credentials.user());
@@ -36,7 +38,7 @@ interface ConnectionSource {
                 throw new SQLException("the driver no longer knows its URL", "08001");
             }
             if (networkTimeout.isPresent()) {
-                noNetworkTimeout(connection);
+                noNetworkTimeout(connection, millis);
             }
             return connection;
         }
@@ -45,24 +47,25 @@ interface ConnectionSource {
         private Optional<String> networkTimeout(Deadline deadline) {
             return product.filter(known -> deadline.isLimited())
                     .flatMap(known -> known.networkTimeoutParameter(url))
-                    .filter(name -> !isGiven(name) && !properties.containsKey(name));
+                    .filter(name -> !isGiven(name)
+                            && properties.stringPropertyNames().stream().noneMatch(name::equalsIgnoreCase));
         }
 
-        private static void noNetworkTimeout(Connection connection) throws SQLException {
+        /** Another than what was set here is the user's, from wherever the driver reads its parameters. */
+        private static void noNetworkTimeout(Connection connection, int millis) throws SQLException {
             try {
-                connection.setNetworkTimeout(Runnable::run, 0);
+                if (connection.getNetworkTimeout() == millis) {
+                    connection.setNetworkTimeout(Runnable::run, 0);
+                }
             } catch (SQLException | RuntimeException failure) {
                 SessionConnector.abortQuietly(connection);
                 throw failure;
             }
         }
 
-        private static String millis(Deadline deadline) {
-            return String.valueOf(deadline.remainingMillis(Integer.MAX_VALUE / 2));
-        }
-
+        /** In any case, as MariaDB's driver has it. */
         private boolean isGiven(String name) {
-            return url.contains(name + "=");
+            return url.toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT) + "=");
         }
 
         private void add(JdbcProduct known, Deadline deadline, Properties all) {

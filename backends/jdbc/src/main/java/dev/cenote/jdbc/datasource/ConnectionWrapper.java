@@ -404,10 +404,21 @@ final class ConnectionWrapper extends ConnectionDelegate {
 
     // ---- the end
 
-    /** False once it is closed, as JDBC has it; a negative time-out is refused by the driver. */
+    /**
+     * False once it is closed, as JDBC has it; a negative time-out is refused by the driver. Within a deadline it is no longer
+     * than that leaves: MySQL's drivers go by it and not by their network time-out, and MariaDB's takes 0 for no end.
+     */
     @Override
     public boolean isValid(int timeout) throws SQLException {
-        return session != null && super.isValid(timeout);
+        JdbcSession open = session;
+        if (open == null) {
+            return false;
+        }
+        boolean valid = super.isValid(timeout < 0 ? timeout : open.secondsToAnswer(timeout));
+        if (!valid) {
+            open.gaveNoSign();
+        }
+        return valid;
     }
 
     /** True too once it was lost, of which JDBC leaves the choice. */
@@ -443,6 +454,11 @@ final class ConnectionWrapper extends ConnectionDelegate {
     }
 
     private void closeChildren(JdbcSession open) {
+        try {
+            open.asks(); // a driver may read to their end, and has the time for that which cleaning up has
+        } catch (SQLException failure) {
+            open.failed(lease, failure, Phase.EXECUTE);
+        }
         for (OpenChild each = children; each != null; each = each.next) {
             SQLException failure = each.closeWithConnection();
             if (failure != null) {

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcSession implements Connection {
     private static final Setting[] SETTINGS = Setting.values();
 
+    /** A setting was exposed of which it cannot be told what it was: it must not be used again. */
+    private static final int UNKNOWN = 1 << 20;
     /** The driver has another network time-out than the holder's. */
     private static final int LIMITED = 1 << 21;
     /** Statements ran that nobody read for whether they write. */
@@ -127,16 +129,45 @@ public final class JdbcSession implements Connection {
 
     /** Its holder has an object of the driver's, through which all may be changed. */
     void exposed() throws SQLException {
+        boolean begun = is(IN_TRANSACTION) || is(BEGUN_BY_SQL);
         unlimited();
+        expose(Setting.NETWORK_TIMEOUT, begun);
+        asks();
+        int known = baseline.size();
         for (Setting setting : SETTINGS) {
-            try {
-                connector.requireChangeable(setting);
+            expose(setting, begun);
+        }
+        if (known != baseline.size() && !begun && !raw.getAutoCommit()) {
+            raw.rollback(); // to ask has begun a transaction, in which not everything can be set
+        }
+        unlimited();
+        dirt |= EXPOSED | IN_TRANSACTION | TOUCHED | AUTO_COMMIT_ELSEWHERE;
+    }
+
+    private void expose(Setting setting, boolean begun) throws SQLException {
+        try {
+            connector.requireChangeable(setting);
+            if (begun && !baseline.knows(setting) && connector.isOfTransaction(setting)) {
+                connector.learnsEarly();
+                dirt |= fullReset == null ? UNKNOWN : 0;
+            } else {
                 baseline.learn(setting);
-            } catch (SQLFeatureNotSupportedException without) {
-                // What the driver does not have, nobody can change; what a pooler shares, nobody may restore.
+            }
+        } catch (SQLFeatureNotSupportedException without) {
+            // What the driver does not have, nobody can change; what a pooler shares, nobody may restore.
+        }
+    }
+
+    /** Asks for what cannot be told within a transaction, before there is one. */
+    void learnEarly() throws SQLException {
+        for (Setting setting : SETTINGS) {
+            if (connector.isOfTransaction(setting)) {
+                expose(setting, false);
             }
         }
-        dirt |= EXPOSED | IN_TRANSACTION | TOUCHED | AUTO_COMMIT_ELSEWHERE;
+        if (!raw.getAutoCommit()) {
+            raw.rollback();
+        }
     }
 
     // ---- for the wrappers
@@ -152,11 +183,30 @@ public final class JdbcSession implements Connection {
     void asks() throws SQLException {
         Deadline deadline = Deadline.current();
         if (deadline.isLimited()) {
-            // What is still to be done after the deadline is to clean up.
-            limit(deadline.isExpired() ? connector.cleanUpMillis() : deadline.remainingMillis(Integer.MAX_VALUE));
+            limit(millisToAnswer(deadline));
         } else {
             unlimited();
         }
+    }
+
+    /** What is still to be done after the deadline is to clean up. */
+    private int millisToAnswer(Deadline deadline) {
+        return deadline.isExpired() ? connector.cleanUpMillis() : deadline.remainingMillis(Integer.MAX_VALUE);
+    }
+
+    /** {@code wanted}, where 0 is for no end, or what the deadline leaves if that is less, rounded up. */
+    int secondsToAnswer(int wanted) {
+        Deadline deadline = Deadline.current();
+        if (!deadline.isLimited()) {
+            return wanted;
+        }
+        int left = (int) ((millisToAnswer(deadline) + 999L) / 1_000);
+        return wanted == 0 ? left : Math.min(wanted, left);
+    }
+
+    /** Its driver was asked for a sign of life, and there was none. */
+    void gaveNoSign() {
+        dirt |= BROKEN;
     }
 
     /** What follows waits for an answer of the server no longer than so, or as its holder wants it if that is less. */
@@ -413,6 +463,11 @@ public final class JdbcSession implements Connection {
     void reset(Deadline deadline) throws SQLException {
         if (is(BROKEN)) {
             throw new SQLException("the connection is broken", "08006");
+        }
+        if (is(UNKNOWN)) {
+            throw new SQLException(
+                    "the driver's own connection was had within a transaction, where its settings of before"
+                            + " cannot be told: it is replaced by one of which they are known");
         }
         boolean full = fullReset != null && (dirt & ~IN_REQUEST) != 0;
         unlimited();

@@ -28,6 +28,10 @@ final class Opening {
     };
 
     private final Connection raw;
+
+    /** Done once nothing is to be ended any more, so that neither a thread nor a reference to the connection waits for it. */
+    private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+
     private @Nullable Statement running;
     private boolean late;
     private boolean over;
@@ -40,9 +44,13 @@ final class Opening {
     static Opening begin(Connection raw, Deadline deadline) {
         var opening = new Opening(raw);
         if (deadline.isLimited()) {
-            CompletableFuture.delayedExecutor(
-                            deadline.remainingMillis(Integer.MAX_VALUE), TimeUnit.MILLISECONDS, OWN_THREAD)
-                    .execute(opening::cancel);
+            opening.done
+                    .orTimeout(deadline.remainingMillis(Integer.MAX_VALUE), TimeUnit.MILLISECONDS)
+                    .whenComplete((ended, late) -> {
+                        if (late != null) {
+                            OWN_THREAD.execute(opening::cancel);
+                        }
+                    });
         }
         return opening;
     }
@@ -64,9 +72,10 @@ final class Opening {
         running = statement;
     }
 
-    /** It is ready. Throws if it was given up meanwhile. */
+    /** It is ready, and will not be ended any more. Throws if it was given up meanwhile. */
     synchronized void ready() throws SQLException {
         requireInTime();
+        over = true; // at once, for it is given out
     }
 
     private void requireInTime() throws SQLException {
@@ -81,9 +90,12 @@ final class Opening {
     }
 
     /** Nothing is to be ended any more. */
-    synchronized void end() {
-        over = true;
-        running = null;
+    void end() {
+        synchronized (this) {
+            over = true;
+            running = null;
+        }
+        done.complete(null);
     }
 
     private void cancel() {

@@ -17,12 +17,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Opens, validates, resets and closes the connections of a data source. Thread-safe. */
 final class SessionConnector implements Connector<JdbcSession> {
     /** What another transaction of somebody else's would inherit from a server session that a pooler shares. */
     private static final Set<Setting> SHARED_BY_POOLER = Set.of(Setting.ISOLATION, Setting.SCHEMA);
+
+    /** What a driver asks its server for, and so within the transaction that is open. */
+    private static final Set<Setting> ASKED_OF_SERVER = Set.of(Setting.ISOLATION, Setting.CATALOG, Setting.SCHEMA);
 
     /**
      * How its connections are made and kept.
@@ -61,6 +65,9 @@ final class SessionConnector implements Connector<JdbcSession> {
     private volatile @Nullable Optional<JdbcProduct> product;
 
     private volatile boolean doubleQuotesText = true;
+
+    /** Whether the driver's own connections are had within transactions. */
+    private volatile boolean learnsEarly;
 
     /**
      * A connector.
@@ -114,6 +121,19 @@ final class SessionConnector implements Connector<JdbcSession> {
         }
     }
 
+    /** From now on each connection is asked, as it is opened, for what it cannot be asked for within a transaction. */
+    void learnsEarly() {
+        learnsEarly = true;
+    }
+
+    /** Whether a transaction may have another value of it than the session has, or refuse to tell it. */
+    boolean isOfTransaction(Setting setting) {
+        Optional<JdbcProduct> known = product;
+        return ASKED_OF_SERVER.contains(setting)
+                && known != null
+                && known.filter(JdbcProduct::hasSettingsOfTransactions).isPresent();
+    }
+
     /** Has the pool do what the classifier says of a failure. */
     Verdict judge(Lease<JdbcSession> lease, SQLException failure, Classifier.Phase phase) {
         Verdict verdict = classifier.classify(failure, phase);
@@ -152,7 +172,11 @@ final class SessionConnector implements Connector<JdbcSession> {
         }
         FullReset reset = setup.resetPolicy() == ResetPolicy.FULL ? fullReset(known, raw) : null;
         setup.defaults().apply(raw, opening::run);
-        return new JdbcSession(raw, this, reset);
+        var session = new JdbcSession(raw, this, reset);
+        if (learnsEarly && reset == null) {
+            session.learnEarly();
+        }
+        return session;
     }
 
     private Optional<JdbcProduct> productOf(Connection raw) throws SQLException {
@@ -264,16 +288,25 @@ final class SessionConnector implements Connector<JdbcSession> {
         abortQuietly(session.raw);
     }
 
-    /** Ends it at once, from any thread. */
+    /** Ends it at once, from any thread; where a driver's abort does nothing, as H2's, by closing it in a thread of its own. */
     static void abortQuietly(Connection raw) {
+        var taken = new AtomicBoolean();
         try {
             raw.abort(command -> {
-                var thread = new Thread(command, "cenote-abort");
-                thread.setDaemon(true);
-                thread.start();
+                taken.set(true);
+                startAborting(command);
             });
+            if (!taken.get() && !raw.isClosed()) {
+                startAborting(() -> closeQuietly(raw));
+            }
         } catch (SQLException | RuntimeException | AbstractMethodError alreadyGone) {
             // Nothing is left to abort.
         }
+    }
+
+    private static void startAborting(Runnable command) {
+        var thread = new Thread(command, "cenote-abort");
+        thread.setDaemon(true);
+        thread.start();
     }
 }
