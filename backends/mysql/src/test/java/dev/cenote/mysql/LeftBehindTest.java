@@ -1,5 +1,7 @@
 package dev.cenote.mysql;
 
+import static dev.cenote.mysql.DataSources.ask;
+import static dev.cenote.mysql.DataSources.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,14 +11,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.cenote.jdbc.ResetPolicy;
 import dev.cenote.jdbc.datasource.CenoteDataSource;
 import dev.cenote.jdbc.datasource.CenoteDataSourceBuilder;
-import dev.cenote.protocols.PoolUri;
 import dev.cenote.testkit.contracts.Consistency;
-import dev.cenote.testkit.servers.TestServers;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
-import java.sql.Statement;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,43 +28,8 @@ class LeftBehindTest {
         void with(Connection connection) throws SQLException;
     }
 
-    private static PoolUri server() {
-        return PoolUri.parse(TestServers.shared(TestServers.Product.MARIADB).uri());
-    }
-
-    private static String url(String scheme, String more) {
-        return "jdbc:" + scheme + "://" + server().hosts().get(0) + "/" + server().path() + "?sslMode="
-                + (scheme.equals("mysql") ? "DISABLED" : "disable") + more;
-    }
-
-    private static String user() {
-        return server().user().orElse("root");
-    }
-
-    private static String password() {
-        return server().password().orElse("");
-    }
-
     private static CenoteDataSourceBuilder cenote(String scheme) {
-        return CenoteDataSource.builder()
-                .url(url(scheme, ""))
-                .user(user())
-                .password(password())
-                .maxSize(1);
-    }
-
-    private static String ask(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            assertThat(result.next()).isTrue();
-            return result.getString(1);
-        }
-    }
-
-    private static void run(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        return DataSources.cenote(DataSources.url(scheme));
     }
 
     private static String seenAfter(DataSource source, Use use, String question) throws SQLException {
@@ -81,9 +44,9 @@ class LeftBehindTest {
     private static void assertLeftAndRestored(String scheme, ResetPolicy policy, Use use, String question, String left)
             throws SQLException {
         var config = new HikariConfig();
-        config.setJdbcUrl(url(scheme, ""));
-        config.setUsername(user());
-        config.setPassword(password());
+        config.setJdbcUrl(DataSources.url(scheme));
+        config.setUsername(DataSources.user());
+        config.setPassword(DataSources.password());
         config.setMaximumPoolSize(1);
         try (var hikari = new HikariDataSource(config)) {
             assertThat(seenAfter(hikari, use, question)).as("HikariCP").isEqualTo(left);
@@ -152,9 +115,9 @@ class LeftBehindTest {
             assertThat(source.pool().stats().created()).isEqualTo(1);
         }
         var config = new HikariConfig();
-        config.setJdbcUrl(url(scheme, ""));
-        config.setUsername(user());
-        config.setPassword(password());
+        config.setJdbcUrl(DataSources.url(scheme));
+        config.setUsername(DataSources.user());
+        config.setPassword(DataSources.password());
         config.setMaximumPoolSize(1);
         try (var hikari = new HikariDataSource(config)) {
             assertThat(seenAfter(hikari, use, "select secret from left_behind")).isEqualTo("42");
@@ -201,10 +164,10 @@ class LeftBehindTest {
         String look = "select concat_ws(' ', @@sql_mode, @@character_set_client, @@collation_connection,"
                 + " @@transaction_isolation, @@lock_wait_timeout, @first, database(), @@autocommit)";
         try (CenoteDataSource source = CenoteDataSource.builder()
-                .url(url(scheme, ""))
+                .url(DataSources.url(scheme))
                 .driverProperty("sessionVariables", "lock_wait_timeout=77")
-                .user(user())
-                .password(password())
+                .user(DataSources.user())
+                .password(DataSources.password())
                 .maxSize(1)
                 .resetPolicy(ResetPolicy.FULL)
                 .transactionIsolation("serializable")
@@ -230,9 +193,9 @@ class LeftBehindTest {
     @Test
     void whatStandsInTheWayOfAResetIsNamedAtTheStart() throws SQLException {
         try (CenoteDataSource source = CenoteDataSource.builder()
-                .url(url("mysql", "&useServerPrepStmts=true&cachePrepStmts=true"))
-                .user(user())
-                .password(password())
+                .url(DataSources.url("mysql") + "&useServerPrepStmts=true&cachePrepStmts=true")
+                .user(DataSources.user())
+                .password(DataSources.password())
                 .resetPolicy(ResetPolicy.FULL)
                 .build()) {
             assertThatThrownBy(source::getConnection)
@@ -240,9 +203,9 @@ class LeftBehindTest {
                     .hasStackTraceContaining("useServerPrepStmts and cachePrepStmts must not both be true");
         }
         try (CenoteDataSource source = CenoteDataSource.builder()
-                .url(url("mariadb", "&useResetConnection=false"))
-                .user(user())
-                .password(password())
+                .url(DataSources.url("mariadb") + "&useResetConnection=false")
+                .user(DataSources.user())
+                .password(DataSources.password())
                 .resetPolicy(ResetPolicy.FULL)
                 .build()) {
             assertThatThrownBy(source::getConnection)
@@ -253,14 +216,14 @@ class LeftBehindTest {
 
     @Test
     void wrappedDataSourcesAreKnownByTheirConnections() throws SQLException {
-        var mariaDb = new MariaDbDataSource(url("mariadb", "&useResetConnection=true"));
+        var mariaDb = new MariaDbDataSource(DataSources.url("mariadb") + "&useResetConnection=true");
         var mySql = new MysqlDataSource();
-        mySql.setURL(url("mysql", ""));
+        mySql.setURL(DataSources.url("mysql"));
         for (DataSource wrapped : new DataSource[] {mariaDb, mySql}) {
             try (CenoteDataSource source = CenoteDataSource.builder()
                     .dataSource(wrapped)
-                    .user(user())
-                    .password(password())
+                    .user(DataSources.user())
+                    .password(DataSources.password())
                     .maxSize(1)
                     .resetPolicy(ResetPolicy.FULL)
                     .build()) {
@@ -274,7 +237,7 @@ class LeftBehindTest {
     @ParameterizedTest
     @ValueSource(strings = {"mariadb", "mysql"})
     void aDatabaseWhereThereWasNone(String scheme) throws SQLException {
-        String url = url(scheme, "").replace("/" + server().path() + "?", "/?");
+        String url = DataSources.url(scheme).replace("/" + DataSources.server().path() + "?", "/?");
         try (CenoteDataSource source = cenote(scheme).url(url).build()) {
             for (int i = 0; i < 2; i++) {
                 try (Connection connection = source.getConnection()) {
@@ -285,7 +248,11 @@ class LeftBehindTest {
             assertThat(source.pool().stats().created())
                     .as("nothing was changed")
                     .isEqualTo(1);
-            assertThat(seenAfter(source, connection -> connection.setCatalog(server().path()), "select database()"))
+            assertThat(seenAfter(
+                            source,
+                            connection ->
+                                    connection.setCatalog(DataSources.server().path()),
+                            "select database()"))
                     .isNull();
             assertThat(source.pool().stats().created()).as("a new one").isEqualTo(2);
             Consistency.assertAtRest(source.pool());

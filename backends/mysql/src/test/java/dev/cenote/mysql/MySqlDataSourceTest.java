@@ -1,15 +1,13 @@
 package dev.cenote.mysql;
 
+import static dev.cenote.mysql.DataSources.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.jdbc.datasource.CenoteDataSource;
 import dev.cenote.jdbc.datasource.CenoteDataSourceBuilder;
-import dev.cenote.protocols.PoolUri;
 import dev.cenote.testkit.contracts.Consistency;
-import dev.cenote.testkit.servers.TestServers;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,22 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The data source on a real MariaDB, by both drivers, with the classifier of its product. */
 class MySqlDataSourceTest {
     private static CenoteDataSourceBuilder source(String scheme) {
-        PoolUri uri =
-                PoolUri.parse(TestServers.shared(TestServers.Product.MARIADB).uri());
-        return CenoteDataSource.builder()
-                .url("jdbc:" + scheme + "://" + uri.hosts().get(0) + "/" + uri.path() + "?sslMode="
-                        + (scheme.equals("mysql") ? "DISABLED" : "disable"))
-                .user(uri.user().orElse("root"))
-                .password(uri.password().orElse(""))
-                .maxSize(1);
-    }
-
-    private static String ask(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            assertThat(result.next()).isTrue();
-            return result.getString(1);
-        }
+        return DataSources.cenote(DataSources.url(scheme));
     }
 
     @ParameterizedTest

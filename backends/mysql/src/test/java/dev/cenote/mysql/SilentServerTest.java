@@ -1,5 +1,6 @@
 package dev.cenote.mysql;
 
+import static dev.cenote.mysql.DataSources.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -7,15 +8,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.cenote.jdbc.datasource.CenoteDataSource;
 import dev.cenote.jdbc.datasource.CenoteDataSourceBuilder;
 import dev.cenote.protocols.Deadline;
-import dev.cenote.protocols.PoolUri;
 import dev.cenote.protocols.Verdict;
 import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.Verdict.ConnectionFate;
 import dev.cenote.testkit.contracts.Consistency;
 import dev.cenote.testkit.faults.FaultProxy;
-import dev.cenote.testkit.servers.TestServers;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
@@ -32,12 +30,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A MariaDB that says nothing, or not enough, by both drivers, with no socket time-out set. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SilentServerTest {
-    private final PoolUri uri =
-            PoolUri.parse(TestServers.shared(TestServers.Product.MARIADB).uri());
     private final FaultProxy proxy = proxy();
 
-    private FaultProxy proxy() {
-        String[] host = uri.hosts().get(0).toString().split(":");
+    private static FaultProxy proxy() {
+        String[] host = DataSources.server().hosts().get(0).toString().split(":");
         return FaultProxy.before(host[0], Integer.parseInt(host[1]));
     }
 
@@ -47,24 +43,11 @@ class SilentServerTest {
     }
 
     private CenoteDataSourceBuilder source(String scheme) {
-        return CenoteDataSource.builder()
-                .url(url(scheme))
-                .user(uri.user().orElse("root"))
-                .password(uri.password().orElse(""))
-                .maxSize(1);
+        return DataSources.cenote(url(scheme));
     }
 
     private String url(String scheme) {
-        return "jdbc:" + scheme + "://127.0.0.1:" + proxy.port() + "/" + uri.path() + "?sslMode="
-                + (scheme.equals("mysql") ? "DISABLED" : "disable");
-    }
-
-    private static String ask(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            assertThat(result.next()).isTrue();
-            return result.getString(1);
-        }
+        return DataSources.url(scheme, "127.0.0.1:" + proxy.port());
     }
 
     @ParameterizedTest
@@ -186,8 +169,8 @@ class SilentServerTest {
     void aSocketTimeoutInAnotherCaseStays() throws SQLException {
         CenoteDataSourceBuilder inUrl = CenoteDataSource.builder()
                 .url(url("mariadb") + "&sockettimeout=34567")
-                .user(uri.user().orElse("root"))
-                .password(uri.password().orElse(""));
+                .user(DataSources.user())
+                .password(DataSources.password());
         try (CenoteDataSource source = source("mariadb")
                         .driverProperty("sockettimeout", "34567")
                         .build();

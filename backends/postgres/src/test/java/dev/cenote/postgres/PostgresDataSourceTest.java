@@ -1,5 +1,6 @@
 package dev.cenote.postgres;
 
+import static dev.cenote.postgres.DataSources.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -13,7 +14,6 @@ import dev.cenote.testkit.contracts.Consistency;
 import dev.cenote.testkit.servers.TestServer;
 import dev.cenote.testkit.servers.TestServers;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
@@ -33,14 +33,6 @@ class PostgresDataSourceTest {
 
     private static CenoteDataSource source() {
         return source(Postgres.uri()).maxSize(1).build();
-    }
-
-    private static String ask(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            assertThat(result.next()).isTrue();
-            return result.getString(1);
-        }
     }
 
     @Test

@@ -296,8 +296,8 @@ final class SessionConnector implements Connector<JdbcSession> {
                 taken.set(true);
                 startAborting(command);
             });
-            if (!taken.get() && !raw.isClosed()) {
-                startAborting(() -> closeQuietly(raw));
+            if (!taken.get()) {
+                startAborting(() -> closeQuietly(raw)); // nothing, where the driver has aborted it here and now
             }
         } catch (SQLException | RuntimeException | AbstractMethodError alreadyGone) {
             // Nothing is left to abort.

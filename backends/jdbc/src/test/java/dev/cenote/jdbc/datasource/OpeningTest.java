@@ -67,23 +67,28 @@ class OpeningTest {
         return new WeakReference<>(raw);
     }
 
-    /** H2's {@code abort} does nothing. */
+    /** H2's {@code abort} does nothing, and what waits for a lock heeds no cancel. */
     @Test
     void aConnectionThatItsDriverCannotAbortIsClosed() throws SQLException {
         try (Connection other = DriverManager.getConnection(URL, "sa", "");
                 Statement statement = other.createStatement()) {
-            statement.execute("create alias if not exists nap for 'java.lang.Thread.sleep(long)'");
+            statement.execute("create table held (id int primary key)");
+            statement.execute("insert into held values (1)");
+            other.setAutoCommit(false);
+            statement.executeQuery("select id from held for update").close();
             CenoteDataSource source = CenoteDataSource.builder()
-                    .url(URL)
+                    .url(URL + ";LOCK_TIMEOUT=60000")
                     .user("sa")
                     .maxSize(1)
-                    .connectionInitSql("call nap(600)")
+                    .connectionInitSql("select id from held for update")
                     .connectTimeout(Duration.ofMillis(100))
                     .acquireTimeout(Duration.ofMillis(300))
                     .build();
             try (source) {
                 assertThatThrownBy(source::getConnection).isInstanceOf(SQLTransientConnectionException.class);
+                assertThat(sessions(statement)).as("it waits for the lock").isGreaterThan(1);
             }
+            other.rollback();
             Awaitility.await()
                     .atMost(10, TimeUnit.SECONDS)
                     .untilAsserted(() -> assertThat(sessions(statement)).isEqualTo(1));

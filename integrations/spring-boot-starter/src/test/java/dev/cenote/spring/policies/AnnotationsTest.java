@@ -15,20 +15,14 @@ import dev.cenote.protocols.Verdict.CallFate;
 import dev.cenote.protocols.errors.CircuitOpenException;
 import dev.cenote.spring.PoolCustomizer;
 import dev.cenote.spring.PoolsAutoConfiguration;
-import dev.cenote.spring.Postgres;
-import dev.cenote.spring.jdbc.CenoteDataSourceAutoConfiguration;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DataAccessException;
@@ -38,23 +32,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 class AnnotationsTest {
-    private final ApplicationContextRunner runner = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(
-                    PoolsAutoConfiguration.class,
-                    PoliciesAutoConfiguration.class,
-                    CenoteDataSourceAutoConfiguration.class,
-                    DataSourceAutoConfiguration.class,
-                    DataSourceTransactionManagerAutoConfiguration.class,
-                    TransactionAutoConfiguration.class,
-                    JdbcTemplateAutoConfiguration.class,
-                    AopAutoConfiguration.class))
-            .withPropertyValues(
-                    "spring.datasource.url=" + Postgres.url(),
-                    "spring.datasource.username=postgres",
-                    "cenote.policies.retry.orders.max-retries=2",
-                    "cenote.policies.retry.orders.base=1ms",
-                    "cenote.policies.circuit-breaker.orders.failure-threshold=2",
-                    "cenote.policies.bulkhead.orders.max-concurrent-calls=1");
+    private final ApplicationContextRunner runner = PolicyApplication.transactional()
+            .withPropertyValues("cenote.policies.bulkhead.orders.max-concurrent-calls=1");
 
     /** Its statements fail on the server as their arguments say. */
     @Service
